@@ -1,0 +1,6 @@
+import FibrewatchCommands
+
+@main
+struct Fibrewatch {
+    static func main() async { await FibrewatchCommand.main() }
+}

@@ -1,0 +1,1 @@
+// Placeholder while the frame is laid; removed with the module's first type.

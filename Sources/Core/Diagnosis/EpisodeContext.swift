@@ -1,0 +1,27 @@
+import NetworkModel
+
+/// What the monitor knows before the first observation (`scenario.json`), and the settings of one run.
+package struct EpisodeContext: Hashable, Sendable {
+    package struct Maintenance: Hashable, Sendable {
+        package var object: ObjectID
+        package var from: Timestamp
+        package var to: Timestamp
+        package init(object: ObjectID, from: Timestamp, to: Timestamp) { (self.object, self.from, self.to) = (object, from, to) }
+    }
+
+    package var start: Timestamp
+    /// How often each collector asks each of its devices.
+    package var pollInterval: TimeSpan
+    /// Devices that are down from the beginning and acknowledged: never to be paged again.
+    package var knownDown: [ObjectID] = []
+    /// Sites switched off since the last closing.
+    package var knownOff: [ObjectID] = []
+    package var maintenance: [Maintenance] = []
+    /// What is gone by itself within this time is transient; nil: page when the evidence is settled.
+    package var hold: TimeSpan?
+    /// UTC of `Timestamp(milliseconds: 0)` in seconds since 1970, where times count from a scenario's start; calendars need it.
+    /// nil where no local time is known; 0 in the running monitor.
+    package var epochOffset: Int64?
+
+    package init(start: Timestamp, pollInterval: TimeSpan) { (self.start, self.pollInterval) = (start, pollInterval) }
+}

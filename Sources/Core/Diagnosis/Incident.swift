@@ -1,0 +1,84 @@
+import NetworkModel
+
+/// What one root cause explains (SCENARIOS.md, "Result document").
+package struct Incident: Hashable, Sendable {
+    package enum Kind: String, Sendable, Codable {
+        case fault, flapping, monitoring, planned, expected, transient, degraded, redundancy, management
+    }
+
+    /// One change of the list of candidates.
+    package struct Revision: Hashable, Sendable {
+        package var time: Timestamp
+        package var candidates: [ObjectID]
+        package init(time: Timestamp, candidates: [ObjectID]) { (self.time, self.candidates) = (time, candidates) }
+    }
+
+    /// Unique in one run of the engine, and never used again: `i0`, `i1`, ...
+    package var id: String
+    package var kind: Kind
+    package var opened: Timestamp
+    package var closed: Timestamp?
+    /// An early guess that was never paged.
+    package var withdrawn = false
+    /// The causes that fit equally well, all of them and no more, in id order.
+    package var candidates: [ObjectID]
+    /// The most likely of them.
+    package var best: ObjectID
+    package var revisions: [Revision]
+    /// Sites cut off from every service host, all that it hit while it lasted, in id order.
+    package var impactedSites: [ObjectID] = []
+    /// Service to the number of client sites that lost it.
+    package var impactedServices: [ObjectID: Int] = [:]
+    /// Sites that lost redundancy but not service.
+    package var atRiskSites: [ObjectID] = []
+    /// Devices and links that look down because of it and are told to nobody.
+    package var suppressed: [ObjectID] = []
+    /// The facts that led here, in time order, in words with their objects: for `incident why` and the mail.
+    package var evidence: [Evidence] = []
+    /// When its first page was decided; nil while it waits or if it is never paged.
+    package var paged: Timestamp?
+
+    package init(id: String, kind: Kind, opened: Timestamp, candidates: [ObjectID], best: ObjectID) {
+        self.id = id
+        self.kind = kind
+        self.opened = opened
+        self.candidates = candidates
+        self.best = best
+        revisions = [Revision(time: opened, candidates: candidates)]
+    }
+}
+
+/// One fact of the chain from observations to an incident.
+package struct Evidence: Hashable, Sendable {
+    package var time: Timestamp
+    package var object: ObjectID
+    /// In words for a person: `port went down`, `stopped answering; last answer 12 s before`.
+    package var fact: String
+    package init(time: Timestamp, object: ObjectID, fact: String) { (self.time, self.object, self.fact) = (time, object, fact) }
+}
+
+/// The first problem notification of a cause.
+package struct Page: Hashable, Sendable {
+    package enum Urgency: String, Sendable, Codable { case page, ticket, digest }
+    package var time: Timestamp
+    package var object: ObjectID
+    package var incident: String
+    package var urgency: Urgency
+    package init(time: Timestamp, object: ObjectID, incident: String, urgency: Urgency = .page) {
+        (self.time, self.object, self.incident, self.urgency) = (time, object, incident, urgency)
+    }
+}
+
+/// What is worth knowing and is no cause.
+package struct Finding: Hashable, Sendable {
+    package enum Kind: String, Sendable, Codable {
+        case redundancyLost = "redundancy-lost", recordSuspect = "record-suspect", management, unknownKind = "unknown-kind", dangling
+    }
+    package var time: Timestamp
+    package var kind: Kind
+    package var object: ObjectID
+    package var detail: String
+    package init(time: Timestamp, kind: Kind, object: ObjectID, detail: String) {
+        (self.time, self.kind, self.object, self.detail) = (time, kind, object, detail)
+    }
+}
