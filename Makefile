@@ -1,38 +1,58 @@
 # run, test, bench: what the README says. `run` and `test` install the Debian packages that are missing.
 
-# The one list of Debian packages. First what the build needs, then what run and test use.
-BUILD_PACKAGES := make pkg-config libsnmp-dev libpcap-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev libgraphviz-dev
+# The one list of Debian packages.
+BUILD_PACKAGES := pkg-config libsnmp-dev libpcap-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev libgraphviz-dev
 RUN_PACKAGES   := graphviz snmp
-TEST_PACKAGES  := $(RUN_PACKAGES) snmpd lldpd frr iproute2 nftables python3 python3-aiosmtpd snmpsim libxml2-utils sqlite3
+TEST_PACKAGES  := $(RUN_PACKAGES) snmpd lldpd frr iproute2 nftables openssl python3 python3-aiosmtpd snmpsim libxml2-utils sqlite3
 BENCH_PACKAGES := fping braa golang-go golang-github-gosnmp-gosnmp-dev
 
 SWIFT ?= swift
-INSTALL = @Sources/C/install-packages.sh
+FORMATTED := Package.swift Sources Tests
 
-.PHONY: run test bench soak fuzz format lint build packages-build packages-test
+# Installs those of its arguments that are missing. The daemons among them must not start by themselves: they are started by
+# the tests, each in a namespace of its own.
+define install
+	@command -v $(SWIFT) >/dev/null || { echo "make: no swift on this machine: install Swift 6.3 from https://www.swift.org/install/linux/debian/12/ and put it on PATH" >&2; exit 2; }
+	@missing=; for p in $(1); do dpkg-query -Wf '$${db:Status-Status}\n' $$p 2>/dev/null | grep -qx installed || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  command -v apt-get >/dev/null || { echo "make: this system has no apt-get; install the equivalent of:$$missing" >&2; exit 2; }; \
+	  root=; [ "$$(id -u)" = 0 ] || root=sudo; \
+	  echo "make: installing$$missing"; \
+	  $$root apt-get update -qq; \
+	  policy=; [ -e /usr/sbin/policy-rc.d ] || { policy=1; printf '#!/bin/sh\nexit 101\n' | $$root tee /usr/sbin/policy-rc.d >/dev/null; $$root chmod 755 /usr/sbin/policy-rc.d; }; \
+	  $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; result=$$?; \
+	  [ -z "$$policy" ] || $$root rm -f /usr/sbin/policy-rc.d; exit $$result; \
+	fi
+endef
 
-build: packages-build
+.PHONY: run test bench soak fuzz format lint build
+
+build:
+	$(call install,$(BUILD_PACKAGES))
 	$(SWIFT) build
 
-run: packages-run
+run:
+	$(call install,$(BUILD_PACKAGES) $(RUN_PACKAGES))
 	$(SWIFT) build -c release --product fibrewatch
 	.build/release/fibrewatch demo
 
-test: packages-test
-	$(SWIFT) build --build-tests
+test:
+	$(call install,$(BUILD_PACKAGES) $(TEST_PACKAGES))
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build
 
+# The long runs: the million mutations, thousands of seeds.
+soak:
+	$(call install,$(BUILD_PACKAGES) $(TEST_PACKAGES))
+	FIBREWATCH_SOAK=1 $(SWIFT) test
+
+bench:
+	$(call install,$(BUILD_PACKAGES) $(BENCH_PACKAGES))
+	$(SWIFT) build -c release --product Benchmarks
+	@.build/release/Benchmarks
+
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive --parallel $(FORMATTED)
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
-
-packages-build:
-	$(INSTALL) $(BUILD_PACKAGES)
-packages-run:
-	$(INSTALL) $(BUILD_PACKAGES) $(RUN_PACKAGES)
-packages-test:
-	$(INSTALL) $(BUILD_PACKAGES) $(TEST_PACKAGES)
-packages-bench:
-	$(INSTALL) $(BUILD_PACKAGES) $(BENCH_PACKAGES)
+	$(SWIFT) format --in-place --recursive --parallel $(FORMATTED)
