@@ -68,9 +68,12 @@ let app: [Target] = [
     // SNMP agents of a whole declared network on loopback, for demo and tests.
     module("SimulatedNetwork", in: "App", allCore + ["CSocketBatch", logging]),
     // The verbs of the command line, one file each.
-    module("FibrewatchCommands", in: "App", allCore + allEdges + ["MonitorService", "SimulatedNetwork", argumentParser, lifecycle, logging]),
+    module(
+        "FibrewatchCommands", in: "App",
+        allCore + allEdges + ["MonitorService", "SimulatedNetwork", argumentParser, lifecycle, logging]),
     // The program.
-    .executableTarget(name: "fibrewatch", dependencies: ["FibrewatchCommands"], path: "Sources/App/fibrewatch", swiftSettings: ours),
+    .executableTarget(
+        name: "fibrewatch", dependencies: ["FibrewatchCommands"], path: "Sources/App/fibrewatch", swiftSettings: ours),
 ]
 
 let c: [Target] = [
@@ -90,7 +93,8 @@ let c: [Target] = [
 
 let testTargets: [Target] = [
     // Fake peers, scenario reading, the namespace test bed: what several test targets share.
-    .target(name: "TestSupport", dependencies: allCore + allEdges + ["SimulatedNetwork"], path: "Tests/Support", swiftSettings: ours),
+    .target(
+        name: "TestSupport", dependencies: allCore + allEdges + ["SimulatedNetwork"], path: "Tests/Support", swiftSettings: ours),
     tests(of: "NetworkModel", in: "Core"),
     tests(of: "Diagnosis", in: "Core"),
     tests(of: "Alerting", in: "Core"),
@@ -110,9 +114,13 @@ let testTargets: [Target] = [
     // The built program end to end, and the layout of this package.
     tests(of: "fibrewatch", in: "App", ["fibrewatch", "MonitorService"]),
     // Whole episodes on a manual clock.
-    .testTarget(name: "ScenarioTests", dependencies: allCore + ["DeclaredFiles", "TestSupport"], path: "Tests/Scenarios", swiftSettings: ours),
+    .testTarget(
+        name: "ScenarioTests", dependencies: allCore + ["DeclaredFiles", "TestSupport"], path: "Tests/Scenarios",
+        swiftSettings: ours),
     // `make bench`: ratios against an anchor in the same run.
-    .executableTarget(name: "Benchmarks", dependencies: allCore + allEdges + ["SimulatedNetwork", "CSocketBatch"], path: "Tests/Benchmarks", swiftSettings: ours),
+    .executableTarget(
+        name: "Benchmarks", dependencies: allCore + allEdges + ["SimulatedNetwork", "CSocketBatch"], path: "Tests/Benchmarks",
+        swiftSettings: ours),
 ]
 
 let package = Package(

@@ -11,7 +11,9 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Folder of rules, routes and people.", valueName: "dir"))
     var alerts = "Alerts"
 
-    @Option(name: .customLong("database"), help: ArgumentHelp("State file (default: ./fibrewatch.db, or $STATE_DIRECTORY/fibrewatch.db).", valueName: "file"))
+    @Option(
+        name: .customLong("database"),
+        help: ArgumentHelp("State file (default: ./fibrewatch.db, or $STATE_DIRECTORY/fibrewatch.db).", valueName: "file"))
     var databaseOption: String?
 
     @Flag(help: "One JSON document on standard output.")

@@ -58,7 +58,8 @@ private struct NetworkBuilder {
         document.segments = keepEditing(document.segments, \.id, .segments, make: { .segment($0) }) { builder, segment, row in
             builder.has(segment.duct, .duct, .segments, row, segment.id, "duct")
         }
-        document.collectors = keepEditing(document.collectors, \.id, .collectors, make: { .collector($0) }) { builder, collector, row in
+        document.collectors = keepEditing(document.collectors, \.id, .collectors, make: { .collector($0) }) {
+            builder, collector, row in
             builder.has(collector.device, .device, .collectors, row, collector.id, "device")
         }
         for row in document.devices.indices {
@@ -113,7 +114,8 @@ private struct NetworkBuilder {
     }
 
     private mutating func clear(
-        _ id: inout ObjectID?, _ kind: ObjectKind, _ list: NetworkDocument.CodingKeys, _ row: Int, _ object: ObjectID, _ field: String
+        _ id: inout ObjectID?, _ kind: ObjectKind, _ list: NetworkDocument.CodingKeys, _ row: Int, _ object: ObjectID,
+        _ field: String
     ) {
         if let named = id, !has(named, kind, list, row, object, field) { id = nil }
     }
@@ -194,7 +196,8 @@ private struct NetworkBuilder {
             deviceA: deviceA, deviceB: deviceB, linksOfDevice: Rows(rowCount: d.devices.count, pairs: atDevice),
             segmentsOfLink: Rows(rowCount: d.links.count, pairs: ofLink), ductOfSegment: ductOfSegment,
             linksOfSegment: Rows(rowCount: d.segments.count, pairs: overSegment),
-            linksOfDuct: Rows(rowCount: d.ducts.count, pairs: inDuct), linksOfCloud: Rows(rowCount: d.clouds.count, pairs: throughCloud),
+            linksOfDuct: Rows(rowCount: d.ducts.count, pairs: inDuct),
+            linksOfCloud: Rows(rowCount: d.clouds.count, pairs: throughCloud),
             feedOfSite: feedOfSite,
             sitesOfFeed: Rows(
                 rowCount: feedCount, pairs: feedOfSite.enumerated().compactMap { $1 < 0 ? nil : (row: $1, value: Int32($0)) }),
