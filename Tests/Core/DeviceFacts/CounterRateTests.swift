@@ -1,0 +1,63 @@
+import DeviceFacts
+import Testing
+
+struct CounterRateTests {
+    private func reading(_ value: UInt64, at seconds: Int64, up: UInt32? = nil, c32: Bool = true, discontinuity: UInt32? = nil)
+        -> CounterRate.Reading
+    {
+        CounterRate.Reading(
+            value: value, isCounter32: c32, upTime: up ?? UInt32(100_000 + seconds * 100), discontinuity: discontinuity,
+            milliseconds: seconds * 1000)
+    }
+
+    private let gigabit = 125_000_000.0
+
+    @Test func `growth is divided by the time between the readings`() {
+        #expect(CounterRate(from: reading(1000, at: 0), to: reading(7000, at: 60), limit: gigabit) == .perSecond(100))
+    }
+
+    @Test func `the first reading gives no rate`() {
+        #expect(CounterRate(from: nil, to: reading(1, at: 0), limit: nil) == .unknown(.firstReading))
+    }
+
+    // At 1 Gbit/s a 32-bit octet counter wraps in 34 s: one wrap in 30 s at half load is believable, one that implies 1.3 times the line is not.
+    @Test func `a wrap is believed only where the line can carry it`() {
+        let believable = CounterRate(from: reading(4_294_967_000, at: 0), to: reading(704, at: 10), limit: gigabit)
+        #expect(believable == .perSecond(100))
+        let impossible = CounterRate(from: reading(1_000_000, at: 0), to: reading(10, at: 20), limit: gigabit)
+        #expect(impossible == .unknown(.wentBack))
+        #expect(CounterRate(from: reading(9, at: 0), to: reading(3, at: 60), limit: nil) == .unknown(.wentBack))
+    }
+
+    @Test func `a 64-bit counter never wraps`() {
+        let rate = CounterRate(from: reading(.max - 5, at: 0, c32: false), to: reading(10, at: 60, c32: false), limit: gigabit)
+        #expect(rate == .unknown(.wentBack))
+    }
+
+    @Test func `a restart gives no rate and the 497-day wrap of sysUpTime is no restart`() {
+        let restart = CounterRate(from: reading(500, at: 0, up: 900_000), to: reading(800, at: 60, up: 3000), limit: gigabit)
+        #expect(restart == .unknown(.restarted))
+        let wrap = CounterRate(from: reading(500, at: 0, up: .max - 2999), to: reading(1100, at: 60, up: 3000), limit: gigabit)
+        #expect(wrap == .perSecond(10))
+    }
+
+    @Test func `a reported discontinuity gives no rate`() {
+        let rate = CounterRate(
+            from: reading(500, at: 0, discontinuity: 0), to: reading(900, at: 60, discontinuity: 42), limit: gigabit)
+        #expect(rate == .unknown(.discontinuity))
+    }
+
+    // A hardware flush of 13 times the line rate, as seen on real switches, must not become a sample.
+    @Test func `a burst above the line rate is no rate`() {
+        let rate = CounterRate(
+            from: reading(0, at: 0, c32: false), to: reading(97_500_000_000, at: 60, c32: false), limit: gigabit)
+        #expect(rate == .unknown(.impossible))
+    }
+
+    @Test func `extreme readings do not trap`() {
+        let low = CounterRate.Reading(value: 0, isCounter32: false, upTime: .max, milliseconds: .min)
+        let high = CounterRate.Reading(value: .max, isCounter32: true, upTime: 0, milliseconds: .max)
+        #expect(CounterRate(from: low, to: high, limit: 0) != .perSecond(0))
+        #expect(CounterRate(from: high, to: low, limit: 0) != .perSecond(0))
+    }
+}
