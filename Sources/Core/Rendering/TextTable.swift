@@ -48,7 +48,8 @@ package struct TextTable: Sendable {
         }
         guard let total else { return widths }
         let gaps = 2 * (widths.count - 1)
-        while widths.reduce(gaps, +) > total, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 8 {
+        while widths.reduce(gaps, +) > total, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 8
+        {
             widths[widest] -= 1
         }
         return widths
