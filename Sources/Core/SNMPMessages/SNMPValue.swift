@@ -12,6 +12,8 @@ package enum SNMPValue: Hashable, Sendable {
     case opaque([UInt8])
     case counter64(UInt64)
     case noSuchObject, noSuchInstance, endOfMibView
+    /// Bytes that do not fit their tag (a counter of nine octets, a negative gauge) or a tag that SNMP does not know: a finding, never a value.
+    case undecodable(tag: UInt8, [UInt8])
 }
 
 /// A name and its value.
