@@ -43,7 +43,7 @@ let allCore: [Target.Dependency] = ["NetworkModel", "Diagnosis", "Alerting", "SN
 
 let edges: [Target] = [
     // Reads Topology/ and Alerts/ and foreign maps; every error with its place.
-    module("DeclaredFiles", in: "Edges", allCore + ["Yams", "SwiftCSV", logging]),
+    module("DeclaredFiles", in: "Edges", allCore + ["Yams", logging]),
     // The SQLite file: inventory, states, incidents, outbox, samples, audit.
     module("InventoryStore", in: "Edges", allCore + [grdb, logging]),
     // Polls devices over SNMP through one batched UDP socket.
@@ -134,7 +134,6 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     ],
     targets: core + edges + app + c + testTargets
 )

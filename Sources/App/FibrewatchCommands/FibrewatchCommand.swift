@@ -6,7 +6,9 @@ public struct FibrewatchCommand: AsyncParsableCommand {
         commandName: "fibrewatch",
         abstract: "Watches a national public network: one cause, one mail.",
         version: "0.1.0",
-        subcommands: [])
+        subcommands: [
+            CheckCommand.self,
+        ])
 
     public init() {}
 }

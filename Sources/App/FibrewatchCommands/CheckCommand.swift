@@ -1,0 +1,88 @@
+import ArgumentParser
+import DeclaredFiles
+import Foundation
+import NetworkModel
+
+/// `check`: every error and finding of the declared files in one run.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Check Topology/ and Alerts/ and list all errors with their places.",
+        discussion: """
+            Ends with 0 when nothing is wrong, 1 when the files can be used but a warning stands, 2 when they cannot be used. \
+            Notes are shown and change nothing.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let report = CheckReport(topology: global.topology)
+        if global.json {
+            try print(report.json)
+        } else {
+            for problem in report.problems { print(problem) }
+            if !global.quiet { print(report.summary) }
+        }
+        if report.worst == .error { throw ExitCode(2) }
+        if report.worst == .warning { throw ExitCode(1) }
+    }
+}
+
+/// What `check` found.
+struct CheckReport {
+    private(set) var problems: [DeclaredProblem] = []
+    /// Rows of each list; empty when the network cannot be used.
+    private(set) var counts: [(list: String, count: Int)] = []
+
+    init(topology: String) {
+        do throws(DeclaredErrors) {
+            let declared = try DeclaredNetwork.load(path: topology)
+            counts = declared.counts
+            problems = declared.findings
+        } catch {
+            problems = error.problems
+        }
+        problems = problems.inOrderOfPlace
+    }
+
+    var worst: DeclaredProblem.Severity? { problems.map(\.severity).max() }
+
+    /// `10 errors, 1 warning; 48 sites, 96 devices, …`
+    var summary: String {
+        let found = DeclaredProblem.Severity.allCases.reversed().compactMap { severity -> String? in
+            let count = problems.count { $0.severity == severity }
+            return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+        }
+        let lists = counts.filter { $0.count > 0 }.map { "\($0.count) \($0.list)" }
+        let network = lists.isEmpty ? "" : "; " + lists.joined(separator: ", ")
+        return (found.isEmpty ? "no errors" : found.joined(separator: ", ")) + network
+    }
+
+    var json: String {
+        get throws {
+            let document = JSONForm(
+                problems: problems.map {
+                    JSONForm.Problem(
+                        path: $0.place.path, line: $0.place.line, column: $0.place.column, severity: $0.severity.rawValue,
+                        message: $0.message)
+                },
+                counts: Dictionary(uniqueKeysWithValues: counts))
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            return String(decoding: try encoder.encode(document), as: UTF8.self)
+        }
+    }
+
+    /// Line 0 means the file or folder as a whole.
+    private struct JSONForm: Encodable {
+        struct Problem: Encodable {
+            var path: String
+            var line: Int
+            var column: Int
+            var severity: String
+            var message: String
+        }
+        var problems: [Problem]
+        var counts: [String: Int]
+    }
+}

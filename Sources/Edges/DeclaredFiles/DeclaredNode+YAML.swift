@@ -1,0 +1,55 @@
+import Yams
+
+extension DeclaredNode {
+    /// The documents of a YAML file (JSON is YAML) in order; none for an empty file.
+    /// - Throws: where the text stops being YAML. A parser cannot go on behind that place, so it is one error a file.
+    static func documents(of file: SourceFile) throws(DeclaredErrors) -> [DeclaredNode] {
+        if let offset = file.firstBrokenByte { throw DeclaredErrors([.brokenText(file.place(at: offset))]) }
+        do {
+            let parser = try Parser(yaml: String(decoding: file.bytes, as: UTF8.self))
+            var roots: [DeclaredNode] = []
+            while let root = try parser.nextRoot() { roots.append(DeclaredNode(root)) }
+            return roots
+        } catch {
+            throw DeclaredErrors([problem(of: error, in: file)])
+        }
+    }
+
+    private init(_ node: Node) {
+        (line, column) = (node.mark?.line ?? 1, node.mark?.column ?? 1)
+        switch node {
+        case .scalar(let scalar):
+            content = node.null == nil || scalar.style != .plain ? .scalar(scalar.string) : .null
+        case .sequence(let sequence): content = .list(sequence.map(DeclaredNode.init))
+        case .mapping(let mapping):
+            content = .mapping(mapping.map { Entry(key: DeclaredNode($0.key), value: DeclaredNode($0.value)) })
+        case .alias: content = .null
+        }
+    }
+
+    private static func problem(of error: any Error, in file: SourceFile) -> DeclaredProblem {
+        func problem(_ mark: Mark, _ text: String) -> DeclaredProblem {
+            DeclaredProblem(SourcePlace(path: file.path, line: max(1, mark.line), column: max(1, mark.column)), text)
+        }
+        switch error as? YamlError {
+        case .scanner(let context, let text, let mark, _), .parser(let context, let text, let mark, _),
+            .composer(let context, let text, let mark, _):
+            let opening = context.map { " \($0.text) that begins at line \($0.mark.line)" } ?? ""
+            return problem(mark, "this is not YAML: \(text)\(opening)")
+        case .duplicatedKeysInMapping(let keys, let context):
+            let names = Wording.alternatives(keys.map { Wording.quoted($0) })
+            return problem(context.mark, "key \(names) stands twice in the same mapping; keep one")
+        case .reader(let text, let offset, _, _):
+            let place = file.place(at: offset ?? 0)
+            return DeclaredProblem(place, "this is not YAML: \(text)")
+        default:
+            return DeclaredProblem(SourcePlace(path: file.path), "this is not YAML: \(error)")
+        }
+    }
+}
+
+extension DeclaredProblem {
+    static func brokenText(_ place: SourcePlace) -> DeclaredProblem {
+        DeclaredProblem(place, "this byte is not UTF-8; save the file as UTF-8 (spreadsheets: \"CSV UTF-8\")")
+    }
+}

@@ -1,0 +1,149 @@
+import NetworkModel
+
+/// Where a row of a list stands: enough to find each of its fields again when a message needs its place.
+struct RowOrigin: Sendable {
+    /// Index among the files read.
+    var file: Int32
+    var line: Int32
+    var column: Int32
+    /// CSV: offset of the row in bytes. YAML: its number in the list of that document.
+    var offset: Int32
+    /// Number of the document in a YAML file.
+    var document: Int32
+}
+
+/// Reads files into one `NetworkDocument` and remembers where each row stands.
+struct NetworkReader {
+    private(set) var document = NetworkDocument()
+    /// As the lists of `document`, by the position of the list in `DeclaredList.all`.
+    private(set) var origins = [[RowOrigin]](repeating: [], count: DeclaredList.all.count)
+    private(set) var problems: [DeclaredProblem] = []
+    let files: [SourceFile]
+    private var nameIsFrom: SourcePlace?
+
+    init(_ files: [SourceFile]) {
+        self.files = files
+        for index in files.indices { read(files[index], Int32(index)) }
+    }
+
+    private mutating func read(_ file: SourceFile, _ index: Int32) {
+        if file.suffix == "csv" {
+            readCSV(file, index)
+        } else {
+            readNodes(file, index)
+        }
+    }
+
+    /// The list of a CSV file is its name up to the first `-`: `links.csv`, `links-belgrade.csv`.
+    static func list(ofCSV file: SourceFile) -> DeclaredList? {
+        DeclaredList.named(file.stem.prefix { $0 != "-" })
+    }
+
+    private mutating func readCSV(_ file: SourceFile, _ index: Int32) {
+        guard let list = Self.list(ofCSV: file) else {
+            let names = DeclaredList.all.map { $0.key.rawValue + ".csv" }
+            let advice = Wording.didYouMean(String(file.stem.prefix { $0 != "-" }) + ".csv", among: names)
+            let message = "the name of a CSV file says which list it holds, such as links.csv or links-belgrade.csv\(advice)"
+            problems.append(DeclaredProblem(SourcePlace(path: file.path), message))
+            return
+        }
+        var table = CSVTable(file, of: list, file: index)
+        if table.hasRequiredColumns { readRows(&table) }
+        problems += table.problems
+    }
+
+    private mutating func readNodes(_ file: SourceFile, _ index: Int32) {
+        do throws(DeclaredErrors) {
+            for (number, root) in try DeclaredNode.documents(of: file).enumerated() { readRoot(root, file, index, Int32(number)) }
+        } catch {
+            problems += error.problems
+        }
+    }
+
+    private mutating func readRoot(_ root: DeclaredNode, _ file: SourceFile, _ index: Int32, _ number: Int32) {
+        guard case .mapping(let entries) = root.content else {
+            if !root.isNull {
+                let message = "\(root.kindName) where the names of lists belong; begin with one, such as sites:"
+                problems.append(DeclaredProblem(root.place(in: file.path), message))
+            }
+            return
+        }
+        for entry in entries {
+            let name = entry.key.scalar ?? ""
+            if let list = DeclaredList.named(name) {
+                readList(list, entry.value, file, index, number)
+            } else if name == "name" {
+                readName(entry, file)
+            } else if name == "format" {
+                readFormat(entry, file)
+            } else {
+                let advice = Wording.didYouMean(name, among: NetworkDocument.CodingKeys.allCases.map(\.rawValue))
+                problems.append(DeclaredProblem(entry.key.place(in: file.path), "unknown key \(Wording.quoted(name))\(advice)"))
+            }
+        }
+    }
+
+    private mutating func readName(_ entry: DeclaredNode.Entry, _ file: SourceFile) {
+        let place = entry.key.place(in: file.path)
+        if let first = nameIsFrom {
+            problems.append(DeclaredProblem(place, "the network is named twice; its first name stands at \(first)"))
+        }
+        (document.name, nameIsFrom) = (entry.value.scalar ?? "", place)
+    }
+
+    private mutating func readFormat(_ entry: DeclaredNode.Entry, _ file: SourceFile) {
+        guard entry.value.scalar != NetworkDocument.format else { return }
+        let message = "format \(Wording.quoted(entry.value.scalar ?? "")) is not \(Wording.quoted(NetworkDocument.format))"
+        problems.append(DeclaredProblem(entry.value.place(in: file.path), message))
+    }
+
+    private mutating func readList(
+        _ list: DeclaredList, _ value: DeclaredNode, _ file: SourceFile, _ index: Int32, _ number: Int32
+    ) {
+        switch value.content {
+        case .null: break
+        case .list(let rows):
+            var table = NodeTable(rows, of: list, in: file.path, file: index, document: number)
+            readRows(&table)
+            problems += table.problems
+        default:
+            let message =
+                "\(value.kindName) where the list of \(list.key.rawValue) belongs; begin each \(list.noun) with \"- id:\""
+            problems.append(DeclaredProblem(value.place(in: file.path), message))
+        }
+    }
+
+    private mutating func readRows(_ table: inout some RowReader) {
+        switch table.list.key {
+        case .sites: append(&table, to: \.sites)
+        case .feeds: append(&table, to: \.feeds)
+        case .devices: append(&table, to: \.devices)
+        case .ducts: append(&table, to: \.ducts)
+        case .segments: append(&table, to: \.segments)
+        case .links: append(&table, to: \.links)
+        case .collectors: append(&table, to: \.collectors)
+        case .services: append(&table, to: \.services)
+        case .calendars: append(&table, to: \.calendars)
+        case .clouds: append(&table, to: \.clouds)
+        case .owners: append(&table, to: \.owners)
+        case .racks: append(&table, to: \.racks)
+        case .credentials: append(&table, to: \.credentials)
+        case .format, .name: break
+        }
+    }
+
+    /// Reads the table to its end; a row without what it needs is left out (and reported by its table).
+    private mutating func append<Row: DeclaredRow>(
+        _ table: inout some RowReader, to rows: WritableKeyPath<NetworkDocument, [Row]>
+    ) {
+        var read: [Row] = []
+        var origins: [RowOrigin] = []
+        while table.next() {
+            guard let row = Row(row: &table) else { continue }
+            read.append(row)
+            origins.append(table.origin)
+        }
+        document[keyPath: rows] += read
+        self.origins[table.list.ordinal] += origins
+    }
+}

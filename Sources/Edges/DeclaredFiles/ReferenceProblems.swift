@@ -1,0 +1,106 @@
+import NetworkModel
+
+/// Puts what `Network.compile` found into words, at the field where it stands.
+struct ReferenceProblems {
+    private let reader: NetworkReader
+    private(set) var problems: [DeclaredProblem] = []
+    /// Rows of every identifier that is written down, by list and row; only filled when there is something to report.
+    private lazy var declared = reader.declaredRows()
+
+    init(_ reader: NetworkReader) { self.reader = reader }
+
+    mutating func report(_ problem: NetworkProblem) {
+        guard let list = DeclaredList.all.first(where: { $0.key == problem.list }) else { return }
+        switch problem.reason {
+        case .duplicate(let id) where problem.field == "id": reportDuplicate(id, list, problem.row)
+        case .duplicate(let interface): reportInterface(interface, list, problem)
+        case .dangling(let id, let expected): reportDangling(id, expected, list, problem.object, problem.field)
+        }
+    }
+
+    /// Owners are checked here, because a scenario may name them by bare words: only what looks like an identifier is one.
+    mutating func reportOwners() {
+        let document = reader.document
+        let owners = Set(document.owners.map(\.id.rawValue))
+        let rows: [(NetworkDocument.CodingKeys, [(ObjectID, String?)])] = [
+            (.feeds, document.feeds.map { ($0.id, $0.owner?.rawValue) }), (.ducts, document.ducts.map { ($0.id, $0.owner) }),
+            (.links, document.links.map { ($0.id, $0.owner) }), (.clouds, document.clouds.map { ($0.id, $0.owner) }),
+        ]
+        for (key, rows) in rows {
+            guard let list = DeclaredList.named(key.rawValue) else { continue }
+            for case (let object, let owner?) in rows where owner.contains(":") && !owners.contains(owner) {
+                reportDangling(ObjectID(owner), .owner, list, object, "owner")
+            }
+        }
+    }
+
+    private mutating func reportDuplicate(_ id: ObjectID, _ list: DeclaredList, _ row: Int) {
+        let first = declared[id].map { reader.place(list: $0.list, row: $0.row) }
+        let advice = first.map { "; it first stands at \($0)" } ?? ""
+        let place = reader.place(list: list, row: row, field: .id)
+        problems.append(DeclaredProblem(place, "\(list.noun) \(Wording.quoted(id.rawValue)) is declared twice\(advice)"))
+    }
+
+    private mutating func reportInterface(_ interface: ObjectID, _ list: DeclaredList, _ problem: NetworkProblem) {
+        guard let (_, row) = declared[problem.object], let field = list.field(named: problem.field) else { return }
+        let other = reader.document.links.first { $0.a.interface == interface || $0.b.interface == interface }
+        let where_ = other.flatMap { declared[$0.id] }.map { " at \(reader.place(list: $0.list, row: $0.row))" } ?? ""
+        let object = Wording.quoted(problem.object.rawValue)
+        let text =
+            if let other, other.id != problem.object {
+                "link \(object) ends at interface \(Wording.quoted(interface.rawValue)), which already ends link "
+                    + "\(Wording.quoted(other.id.rawValue))\(where_); an interface ends one link"
+            } else {
+                "link \(object) ends at interface \(Wording.quoted(interface.rawValue)) on both sides; an interface ends one link"
+            }
+        problems.append(DeclaredProblem(reader.place(list: list, row: row, field: field), text))
+    }
+
+    private mutating func reportDangling(
+        _ id: ObjectID, _ expected: ObjectKind, _ list: DeclaredList, _ subject: ObjectID, _ fieldName: String
+    ) {
+        // What is declared but was left out for a fault of its own has been reported there.
+        guard id.kind != expected || declared[id] == nil, let (_, row) = declared[subject],
+            let field = list.field(named: fieldName)
+        else { return }
+        let place = reader.place(list: list, row: row, field: field, item: id.rawValue)
+        let object = "\(list.noun) \(Wording.quoted(subject.rawValue)) \(field.verb)"
+        let target = DeclaredList.all.first { $0.kind == expected }
+        let noun = target?.noun ?? expected.rawValue
+        let names = target.map { reader.identifiers(of: $0) } ?? []
+        if id.kind == expected {
+            let advice = Wording.didYouMean(id.rawValue, among: names)
+            problems.append(
+                DeclaredProblem(place, "\(object) \(noun) \(Wording.quoted(id.rawValue)), which is not declared\(advice)"))
+        } else {
+            let meant = "\(expected.rawValue):\(id.name)"
+            let advice =
+                names.contains(meant) ? "; did you mean \(Wording.quoted(meant))?" : Wording.didYouMean(meant, among: names)
+            let text =
+                "\(object) \(Wording.quoted(id.rawValue)), which is no \(noun): those begin with \"\(expected.rawValue):\"\(advice)"
+            problems.append(DeclaredProblem(place, text))
+        }
+    }
+}
+
+extension DeclaredField {
+    /// What an object does with what this field names.
+    fileprivate var verb: String {
+        switch self {
+        case .aDevice, .bDevice: "ends at"
+        case .segments: "runs over"
+        case .via: "runs via"
+        case .feed: "is fed by"
+        case .calendar: "keeps"
+        case .site: "stands at"
+        case .rack: "stands in"
+        case .collectors: "is polled by"
+        case .cred: "is read with"
+        case .duct: "lies in"
+        case .device: "runs on"
+        case .hosts: "is hosted on"
+        case .owner: "belongs to"
+        default: "names"
+        }
+    }
+}
