@@ -7,7 +7,7 @@ public struct FibrewatchCommand: AsyncParsableCommand {
         abstract: "Watches a national public network: one cause, one mail.",
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self,
+            CheckCommand.self
         ])
 
     public init() {}
