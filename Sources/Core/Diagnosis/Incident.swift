@@ -1,13 +1,13 @@
 import NetworkModel
 
 /// What one root cause explains (SCENARIOS.md, "Result document").
-package struct Incident: Hashable, Sendable {
+package struct Incident: Hashable, Sendable, Codable {
     package enum Kind: String, Sendable, Codable {
         case fault, flapping, monitoring, planned, expected, transient, degraded, redundancy, management
     }
 
     /// One change of the list of candidates.
-    package struct Revision: Hashable, Sendable {
+    package struct Revision: Hashable, Sendable, Codable {
         package var time: Timestamp
         package var candidates: [ObjectID]
         package init(time: Timestamp, candidates: [ObjectID]) { (self.time, self.candidates) = (time, candidates) }
@@ -35,6 +35,8 @@ package struct Incident: Hashable, Sendable {
     package var suppressed: [ObjectID] = []
     /// The facts that led here, in time order, in words with their objects: for `incident why` and the mail.
     package var evidence: [Evidence] = []
+    /// A confirmed port down or a dying gasp stands among its evidence; otherwise it is inferred from silence.
+    package var proven = false
     /// When its first page was decided; nil while it waits or if it is never paged.
     package var paged: Timestamp?
 
@@ -49,7 +51,7 @@ package struct Incident: Hashable, Sendable {
 }
 
 /// One fact of the chain from observations to an incident.
-package struct Evidence: Hashable, Sendable {
+package struct Evidence: Hashable, Sendable, Codable {
     package var time: Timestamp
     package var object: ObjectID
     /// In words for a person: `port went down`, `stopped answering; last answer 12 s before`.
@@ -58,7 +60,7 @@ package struct Evidence: Hashable, Sendable {
 }
 
 /// The first problem notification of a cause.
-package struct Page: Hashable, Sendable {
+package struct Page: Hashable, Sendable, Codable {
     package enum Urgency: String, Sendable, Codable { case page, ticket, digest }
     package var time: Timestamp
     package var object: ObjectID
@@ -70,7 +72,7 @@ package struct Page: Hashable, Sendable {
 }
 
 /// What is worth knowing and is no cause.
-package struct Finding: Hashable, Sendable {
+package struct Finding: Hashable, Sendable, Codable {
     package enum Kind: String, Sendable, Codable {
         case redundancyLost = "redundancy-lost", recordSuspect = "record-suspect", management, unknownKind = "unknown-kind", dangling
     }

@@ -1,8 +1,8 @@
 /// A name of an object of the network: its type, a colon, and a name that is unique within the type, as in `duct:u7`.
 ///
 /// The text is kept as given; `kind` is nil where the type is not one of ours.
-package struct ObjectID: RawRepresentable, Hashable, Comparable, Sendable, Codable, CustomStringConvertible,
-    ExpressibleByStringLiteral
+package struct ObjectID: RawRepresentable, Hashable, Comparable, Sendable, Codable, CodingKeyRepresentable,
+    CustomStringConvertible, ExpressibleByStringLiteral
 {
     package let rawValue: String
 

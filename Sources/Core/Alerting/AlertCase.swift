@@ -1,0 +1,100 @@
+import Diagnosis
+import NetworkModel
+
+/// What Alerting knows about one incident: all that it needs to go on after a restart. The store keeps it beside the incident.
+package struct AlertCase: Hashable, Sendable, Codable {
+    package enum Stage: Hashable, Sendable, Codable {
+        /// Opened; Diagnosis has not asked for a page yet.
+        case open
+        /// The page waits until then.
+        case held(until: Timestamp)
+        /// Paged by Diagnosis, not to be told as long as this reason holds.
+        case quiet
+        case told
+        /// Told and closed; the recovery waits until then, in case it comes back.
+        case settling(until: Timestamp)
+        case ended
+    }
+
+    /// A mail of the thread; with the incident and the level it makes its Message-ID.
+    package struct Mail: Hashable, Sendable, Codable {
+        package var kind: Notification.Kind
+        package var revision: Int
+        package var decided: Timestamp
+    }
+
+    package var incident: Incident
+    package var stage = Stage.open
+    /// What Diagnosis asked for; nil before.
+    package var page: Page?
+    package var urgency = Page.Urgency.page
+    /// In the Message-IDs, so that they stay unique if a new database begins again with `i1`.
+    package var root: Timestamp
+    package var mails: [Mail] = []
+    package var told: Told?
+    /// Who got the first mail and so gets all later ones.
+    package var readers: [ObjectID] = []
+    package var acknowledgement: Acknowledgement?
+    /// When an update waits for the gap after the last mail; nil: none waits.
+    package var updateDue: Timestamp?
+    /// Openings of the same cause that this thread has swallowed, the newest at most 50.
+    package var openings: [Timestamp] = []
+    package var flappingTold = false
+    /// The thread in which this incident is told as part of its flapping.
+    package var joins: String?
+    /// What was not sent and why, for the mail that follows; at most 20 lines.
+    package var heldBack: [String] = []
+
+    package init(_ incident: Incident) {
+        self.incident = incident
+        root = incident.opened
+        openings = [incident.opened]
+    }
+
+    /// The cause named to people: that of the page, until Diagnosis finds a better one.
+    package var object: ObjectID { incident.best }
+
+    package var isOpen: Bool { incident.closed == nil && !incident.withdrawn }
+
+    /// Nothing more can follow from it.
+    package var isEnded: Bool { stage == .ended }
+
+    /// Openings not older than `span` at `now`.
+    package func openings(within span: TimeSpan, at now: Timestamp) -> Int { openings.count { $0 + span > now } }
+
+    mutating func holdBack(_ line: String) {
+        if heldBack.last != line, heldBack.count < 20 { heldBack.append(line) }
+    }
+}
+
+/// A person took it.
+package struct Acknowledgement: Hashable, Sendable, Codable {
+    package var incident: String
+    package var at: Timestamp
+    package var by: String
+    package var reason: String
+    /// nil: until the incident closes.
+    package var until: Timestamp?
+    package init(incident: String, at: Timestamp, by: String, reason: String, until: Timestamp? = nil) {
+        (self.incident, self.at, self.by, self.reason, self.until) = (incident, at, by, reason, until)
+    }
+
+    package func holds(at now: Timestamp) -> Bool { at <= now && until.map { now < $0 } ?? true }
+}
+
+/// Planned quiet on an object and what depends on it alone.
+package struct MaintenanceWindow: Hashable, Sendable, Codable {
+    package var id: String
+    package var object: ObjectID
+    package var from: Timestamp
+    /// Mandatory: a window without an end hides the next real fault.
+    package var to: Timestamp
+    package var owner: String
+    package var reason: String
+    package init(id: String, object: ObjectID, from: Timestamp, to: Timestamp, owner: String, reason: String) {
+        (self.id, self.object, self.from, self.to) = (id, object, from, to)
+        (self.owner, self.reason) = (owner, reason)
+    }
+
+    package func holds(at now: Timestamp) -> Bool { from <= now && now < to }
+}

@@ -1,0 +1,75 @@
+import Diagnosis
+import NetworkModel
+
+/// What was decided about an incident at one moment. The decision not to send is one too, and carries its reason.
+package struct AlertDecision: Hashable, Sendable, Codable {
+    package enum Verdict: Hashable, Sendable, Codable {
+        case notify(Notification)
+        case hold(until: Timestamp)
+        case suppress
+    }
+
+    package var time: Timestamp
+    /// nil: it concerns no incident (a heartbeat, a finding).
+    package var incident: String?
+    package var object: ObjectID?
+    package var verdict: Verdict
+    package var reason: AlertReason
+
+    package init(time: Timestamp, incident: String?, object: ObjectID?, verdict: Verdict, reason: AlertReason) {
+        (self.time, self.incident, self.object, self.verdict, self.reason) = (time, incident, object, verdict, reason)
+    }
+
+    package var notification: Notification? {
+        if case .notify(let notification) = verdict { notification } else { nil }
+    }
+}
+
+/// Why something is sent, waits, or is not sent. The code is stable and stored; the words are for `incident why` and the mail.
+package enum AlertReason: Hashable, Sendable, Codable {
+    // Sent
+    case newRootCause
+    case holdEnded(after: TimeSpan)
+    case causeChanged(from: ObjectID)
+    case impactChanged(before: Int, now: Int)
+    case kindChanged(from: Incident.Kind)
+    case flapping(openings: Int, within: TimeSpan)
+    case stayedDown(since: Timestamp)
+    case recovered(after: TimeSpan)
+    case stable(since: Timestamp)
+    case acknowledgementEnded(by: String)
+    case maintenanceEnded(object: ObjectID)
+    case notAcknowledged(since: Timestamp)
+    case daily
+    case collected(count: Int)
+    case asked
+    // Waits
+    case hold(rule: Int, proven: Bool, span: TimeSpan)
+    case closedUntilOpening(site: ObjectID)
+    case settling(span: TimeSpan)
+    case updateGap(span: TimeSpan)
+    case storm(count: Int, within: TimeSpan)
+    case maintenance(object: ObjectID, owner: String, reason: String)
+    // Not sent
+    case alreadyTold(at: Timestamp)
+    case acknowledged(by: String, reason: String)
+    case planned, expected
+    case healed(after: TimeSpan, hold: TimeSpan)
+    case withdrawn
+    case neverPaged(kind: Incident.Kind)
+    case notAnIncident(Finding.Kind)
+    case partOfFlapping(incident: String)
+    case noChangeForReaders
+    case nobodyToTell(object: ObjectID)
+    case shadow
+
+    /// The case's name, as stored and printed with `--json`: `new-root-cause`.
+    package var code: String {
+        var code = ""
+        for character in String(describing: self).prefix(while: { $0 != "(" }) {
+            if character.isUppercase { code += "-" }
+            code += character.lowercased()
+        }
+        return code
+    }
+}

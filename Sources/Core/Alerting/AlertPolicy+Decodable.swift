@@ -1,0 +1,182 @@
+import NetworkModel
+
+// The keys of `Alerts/*.yaml`. Absent keys keep the defaults of `AlertPolicy`; unknown ones are for the reader of the file to refuse,
+// which finds the known ones in `CodingKeys.allCases`.
+
+extension AlertPolicy: Decodable {
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case mail, relays, people, routes, fallback, holds, calm, heartbeat
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: CodingKeys.self)
+        mail = try c.decodeIfPresent(MailIdentity.self, forKey: .mail) ?? MailIdentity()
+        relays = try c.decodeIfPresent([Relay].self, forKey: .relays) ?? []
+        people = try c.decodeIfPresent([Person].self, forKey: .people) ?? []
+        routes = try c.decodeIfPresent([Route].self, forKey: .routes) ?? []
+        fallback = try c.decodeIfPresent([ObjectID].self, forKey: .fallback) ?? []
+        holds = try c.decodeIfPresent([Hold].self, forKey: .holds) ?? []
+        calm = try c.decodeIfPresent(Calm.self, forKey: .calm) ?? Calm()
+        heartbeat = try c.decodeIfPresent(Heartbeat.self, forKey: .heartbeat)
+    }
+}
+
+extension AlertPolicy.MailIdentity: Decodable {
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case from, domain, zone
+        case envelopeFrom = "envelope_from"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: CodingKeys.self)
+        from = try c.decodeIfPresent(String.self, forKey: .from) ?? from
+        envelopeFrom = try c.decodeIfPresent(String.self, forKey: .envelopeFrom) ?? envelopeFrom
+        domain = try c.decodeIfPresent(String.self, forKey: .domain) ?? domain
+        zone = try c.decodeIfPresent(String.self, forKey: .zone) ?? zone
+    }
+}
+
+extension AlertPolicy.Relay: Decodable {
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case name, host, port, tls, user
+        case passwordFile = "password_file"
+        case caFile = "ca_file"
+        case timeoutSeconds = "timeout_s"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: CodingKeys.self)
+        host = try c.decode(String.self, forKey: .host)
+        name = try c.decodeIfPresent(String.self, forKey: .name) ?? host
+        tls = try c.decodeIfPresent(TLS.self, forKey: .tls) ?? .required
+        port = try c.decodeIfPresent(Int.self, forKey: .port) ?? (tls == .implicit ? 465 : 587)
+        user = try c.decodeIfPresent(String.self, forKey: .user)
+        passwordFile = try c.decodeIfPresent(String.self, forKey: .passwordFile)
+        caFile = try c.decodeIfPresent(String.self, forKey: .caFile)
+        timeoutSeconds = try c.decodeIfPresent(Int.self, forKey: .timeoutSeconds) ?? 60
+    }
+}
+
+extension AlertPolicy.Person: Decodable {
+    package enum CodingKeys: String, CodingKey, CaseIterable { case id, name, mail, level }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: CodingKeys.self)
+        id = try c.decode(ObjectID.self, forKey: .id)
+        name = try c.decodeIfPresent(String.self, forKey: .name) ?? String(id.name)
+        mail = try c.decode(String.self, forKey: .mail)
+        level = try c.decodeIfPresent(Level.self, forKey: .level) ?? .internal
+    }
+}
+
+extension AlertPolicy.Route: Decodable {
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case name, to, kinds, urgencies, objects, owners
+        case siteKinds = "site_kinds"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: CodingKeys.self)
+        to = try c.decode([ObjectID].self, forKey: .to)
+        name = try c.decodeIfPresent(String.self, forKey: .name) ?? to.map(\.rawValue).joined(separator: ", ")
+        kinds = try c.decodeIfPresent([String].self, forKey: .kinds) ?? []
+        urgencies = try c.decodeIfPresent([String].self, forKey: .urgencies) ?? []
+        objects = try c.decodeIfPresent([String].self, forKey: .objects) ?? []
+        siteKinds = try c.decodeIfPresent([String].self, forKey: .siteKinds) ?? []
+        owners = try c.decodeIfPresent([String].self, forKey: .owners) ?? []
+    }
+}
+
+extension AlertPolicy.Hold: Decodable {
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case only, hours, kind, isolates, proven, inferred, max, until, to
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: CodingKeys.self)
+        only = try c.decodeIfPresent(String.self, forKey: .only)
+        hours = try c.decodeIfPresent(Hours.self, forKey: .hours)
+        kinds = try c.decodeIfPresent([String].self, forKey: .kind) ?? []
+        isolatesAtLeast = try c.atLeast(forKey: .isolates)
+        proven = try c.span(forKey: .proven)
+        inferred = try c.span(forKey: .inferred)
+        max = try c.span(forKey: .max)
+        until = try c.decodeIfPresent(Until.self, forKey: .until)
+        urgency = try c.decodeIfPresent(String.self, forKey: .to)
+    }
+}
+
+extension AlertPolicy.Calm: Decodable {
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case settle, burst, reminder
+        case flapCount = "flap_count"
+        case flapWindow = "flap_window"
+        case updateGap = "update_gap"
+        case burstWindow = "burst_window"
+        case severeSites = "severe_sites"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: CodingKeys.self)
+        settle = try c.span(forKey: .settle) ?? settle
+        flapCount = try c.decodeIfPresent(Int.self, forKey: .flapCount) ?? flapCount
+        flapWindow = try c.span(forKey: .flapWindow) ?? flapWindow
+        updateGap = try c.span(forKey: .updateGap) ?? updateGap
+        burst = try c.decodeIfPresent(Int.self, forKey: .burst) ?? burst
+        burstWindow = try c.span(forKey: .burstWindow) ?? burstWindow
+        severeSites = try c.decodeIfPresent(Int.self, forKey: .severeSites) ?? severeSites
+        reminder = try c.span(forKey: .reminder)
+    }
+}
+
+extension AlertPolicy.Heartbeat: Decodable {
+    package enum CodingKeys: String, CodingKey, CaseIterable { case to, at }
+
+    package init(from decoder: any Decoder) throws {
+        let c = try decoder.container(keyedBy: CodingKeys.self)
+        to = try c.decode([ObjectID].self, forKey: .to)
+        let text = try c.decodeIfPresent(String.self, forKey: .at) ?? "07:30"
+        guard let minute = minuteOfDay(text) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .at, in: c, debugDescription: "\"\(text)\" is no time of day such as 07:30")
+        }
+        self.minute = minute
+    }
+}
+
+/// Minutes after midnight of `HH:MM`; `24:00` is 1440. nil where it is none.
+package func minuteOfDay(_ text: some StringProtocol) -> Int? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ (1...2).contains($0.count) && $0.allSatisfy(\.isASCII) }),
+        let hour = Int(parts[0]), let minute = Int(parts[1]), (0...59).contains(minute), (0...24).contains(hour),
+        hour < 24 || minute == 0
+    else { return nil }
+    return hour * 60 + minute
+}
+
+extension KeyedDecodingContainer {
+    /// A span written as `45s`, `5m`, `2h`, `1d`, or a bare number of seconds.
+    fileprivate func span(forKey key: Key) throws -> TimeSpan? {
+        guard contains(key) else { return nil }
+        if let seconds = try? decode(Double.self, forKey: key) { return TimeSpan(seconds: seconds) }
+        let text = try decode(String.self, forKey: key)
+        guard let span = TimeSpan(text: text) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: key, in: self, debugDescription: "\"\(text)\" is no time span such as 45s, 5m or 2h")
+        }
+        return span
+    }
+
+    /// A least number written as `>=10` or bare.
+    fileprivate func atLeast(forKey key: Key) throws -> Int? {
+        guard contains(key) else { return nil }
+        if let number = try? decode(Int.self, forKey: key) { return number }
+        let text = try decode(String.self, forKey: key)
+        let digits = text.trimmingPrefix(">=").trimmingPrefix(" ")
+        guard let number = Int(digits), number >= 0 else {
+            throw DecodingError.dataCorruptedError(
+                forKey: key, in: self, debugDescription: "\"\(text)\" is no least number such as \">=10\"")
+        }
+        return number
+    }
+}

@@ -1,0 +1,84 @@
+import NetworkModel
+
+extension AlertReason {
+    /// One sentence without a full stop. Times are spans, or UTC where a moment is meant; identifiers stand as declared.
+    package var words: String {
+        switch self {
+        case .newRootCause: "a new root cause"
+        case .holdEnded(let span): "it still lasts after its hold of \(span.words)"
+        case .causeChanged(let old): "the likely cause changed from \(old)"
+        case .impactChanged(let before, let now): "it now isolates \(now) sites instead of \(before)"
+        case .kindChanged(let old): "it is no longer judged as \(old.rawValue)"
+        case .flapping(let count, let span): "it came and went \(count) times within \(span.words)"
+        case .stayedDown(let since): "after flapping it stays down since \(since.clock)"
+        case .recovered(let span): "the cause is gone after \(span.words)"
+        case .stable(let since): "after flapping it is stable since \(since.clock)"
+        case .acknowledgementEnded(let by): "the acknowledgement of \(by) has ended and the fault lasts"
+        case .maintenanceEnded(let object): "the maintenance window of \(object) has ended and the fault lasts"
+        case .notAcknowledged(let since): "nobody has acknowledged it since \(since.clock)"
+        case .daily: "the daily sign of life"
+        case .collected(let count): "\(count) incidents in one mail, because more were opening than anybody can read one by one"
+        case .asked: "somebody asked for it"
+        default: waitingWords ?? silentWords
+        }
+    }
+
+    private var waitingWords: String? {
+        switch self {
+        case .hold(let rule, let proven, let span):
+            "hold rule \(rule) lets what is \(proven ? "proven" : "only inferred from silence") wait \(span.words) from its onset"
+        case .closedUntilOpening(let site): "only closed sites are hit; \(site) opens then"
+        case .settling(let span): "it was down for less than \(span.words); the recovery waits as long, in case it comes back"
+        case .updateGap(let span): "the last mail of this incident is younger than \(span.words)"
+        case .storm(let count, let span): "\(count) problem mails went out within \(span.words); this one is collected"
+        case .maintenance(let object, let owner, let reason): "maintenance window on \(object) of \(owner): \(reason)"
+        default: nil
+        }
+    }
+
+    private var silentWords: String {
+        switch self {
+        case .alreadyTold(let at): "its first mail was decided at \(at.clock)"
+        case .acknowledged(let by, let reason): "acknowledged by \(by): \(reason)"
+        case .planned: "planned work"
+        case .expected: "the site may be switched off at this hour"
+        case .healed(let span, let hold):
+            "it healed after \(span.words), inside its hold of \(hold.words); it stands in the digest"
+        case .withdrawn: "the early guess was withdrawn before anybody was told"
+        case .neverPaged(let kind): "incidents of kind \(kind.rawValue) are shown, not mailed"
+        case .notAnIncident(let kind): "a finding of kind \(kind.rawValue) is shown, not mailed"
+        case .partOfFlapping(let incident): "part of the flapping told with \(incident)"
+        case .noChangeForReaders: "nothing changed in what its readers were told"
+        case .nobodyToTell(let object): "no route and no fallback names anybody for \(object)"
+        case .shadow: "the monitor runs in shadow and sends nothing"
+        default: code
+        }
+    }
+}
+
+extension Timestamp {
+    /// `2026-11-21 03:04:05 UTC`, by the proleptic Gregorian calendar, without any library's clock or zone.
+    package var clock: String {
+        let (date, seconds) = civil
+        let two = { (n: Int64) in n < 10 ? "0\(n)" : "\(n)" }
+        return
+            "\(date.year)-\(two(date.month))-\(two(date.day)) \(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60)) UTC"
+    }
+
+    /// Date and second of the day in UTC. After Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
+    package var civil: (date: (year: Int64, month: Int64, day: Int64), second: Int64) {
+        // Beyond the years 1 to 9999 the nearest moment within them: what a person reads needs no more.
+        let clamped = min(max(milliseconds, -62_135_596_800_000), 253_402_300_799_999)
+        let total = (clamped - (((clamped % 1000) + 1000) % 1000)) / 1000
+        let second = ((total % 86400) + 86400) % 86400
+        let shifted = (total - second) / 86400 + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        return ((yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day), second)
+    }
+}

@@ -1,0 +1,81 @@
+import Diagnosis
+import NetworkModel
+
+// Whether and when an incident that Diagnosis wants told is told for the first time.
+
+extension AlertingEngine {
+    /// Decides on a case that is paged and not told. `cause` is why it is looked at again, nil at the first look.
+    mutating func decide(_ id: String, after cause: AlertReason?) -> [AlertDecision] {
+        guard var alertCase = cases[id], alertCase.told == nil, alertCase.page != nil else { return [] }
+        if let thread = alertCase.joins {
+            return [note(alertCase, .suppress, .partOfFlapping(incident: thread))] + tellFlapping(thread)
+        }
+        if let reason = quietReason(of: alertCase) {
+            let isNew = alertCase.stage != .quiet
+            alertCase.stage = .quiet
+            alertCase.holdBack("\(now.clock): \(reason.words)")
+            keep(alertCase)
+            return isNew ? [note(alertCase, .suppress, reason)] : []
+        }
+        if let (until, reason) = waiting(alertCase), until > now {
+            let isNew = alertCase.stage != .held(until: until)
+            alertCase.stage = .held(until: until)
+            if isNew { alertCase.holdBack("\(now.clock): \(reason.words)") }
+            keep(alertCase)
+            return isNew ? [note(alertCase, .hold(until: until), reason)] : []
+        }
+        return notify(id, .problem, cause ?? firstReason(of: alertCase))
+    }
+
+    private func quietReason(of alertCase: AlertCase) -> AlertReason? {
+        if let silent = silentKind(alertCase.incident.kind) { return silent }
+        if let taken = alertCase.acknowledgement, taken.holds(at: now) {
+            return .acknowledged(by: taken.by, reason: taken.reason)
+        }
+        return nil
+    }
+
+    private func firstReason(of alertCase: AlertCase) -> AlertReason {
+        if case .held = alertCase.stage { return .holdEnded(after: now - alertCase.incident.opened) }
+        return .newRootCause
+    }
+
+    /// Until when the first mail waits, and why; nil: it does not.
+    private func waiting(_ alertCase: AlertCase) -> (until: Timestamp, reason: AlertReason)? {
+        if let window = windows.first(where: { $0.holds(at: now) && covers($0.object, alertCase.incident) }) {
+            return (window.to, .maintenance(object: window.object, owner: window.owner, reason: window.reason))
+        }
+        if let hold = hold(of: alertCase), hold.until > now { return (hold.until, hold.reason) }
+        return burst(alertCase)
+    }
+
+    /// What is due for one case at `now`.
+    mutating func due(_ id: String) -> [AlertDecision] {
+        guard let alertCase = cases[id] else { return [] }
+        var decisions = acknowledgementEnd(alertCase)
+        switch cases[id]?.stage {
+        case .held(let until) where until <= now: decisions += decide(id, after: endedWindow(alertCase))
+        case .settling(let until) where until <= now: decisions += recover(id, settled(alertCase))
+        case .told: decisions += dueWhileTold(id)
+        default: break
+        }
+        return decisions
+    }
+
+    private mutating func dueWhileTold(_ id: String) -> [AlertDecision] {
+        guard let alertCase = cases[id] else { return [] }
+        if let due = alertCase.updateDue, due <= now { return update(id) }
+        return remind(alertCase)
+    }
+
+    private func settled(_ alertCase: AlertCase) -> AlertReason {
+        let closed = alertCase.incident.closed ?? now
+        return alertCase.flappingTold ? .stable(since: closed) : .recovered(after: closed - alertCase.incident.opened)
+    }
+
+    /// The maintenance window that ended since the case was held, as the reason of the mail that follows.
+    private func endedWindow(_ alertCase: AlertCase) -> AlertReason? {
+        windows.first { $0.to <= now && $0.to > alertCase.incident.opened && covers($0.object, alertCase.incident) }
+            .map { .maintenanceEnded(object: $0.object) }
+    }
+}

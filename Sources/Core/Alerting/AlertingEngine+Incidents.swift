@@ -1,0 +1,99 @@
+import Diagnosis
+import NetworkModel
+
+// What follows from each action of Diagnosis.
+
+extension AlertingEngine {
+    mutating func opened(_ incident: Incident) -> [AlertDecision] {
+        guard cases[incident.id] == nil else { return revised(incident) }
+        var alertCase = AlertCase(incident)
+        joinFlapping(&alertCase)
+        keep(alertCase)
+        return silentKind(incident.kind).map { [note(alertCase, .suppress, $0)] } ?? []
+    }
+
+    mutating func revised(_ incident: Incident) -> [AlertDecision] {
+        guard var alertCase = cases[incident.id] else { return opened(incident) }
+        let before = alertCase.incident.kind
+        alertCase.incident = incident
+        keep(alertCase)
+        switch alertCase.stage {
+        case .held: return decide(incident.id, after: nil)
+        case .quiet where silentKind(before) != nil && silentKind(incident.kind) == nil:
+            return decide(incident.id, after: .kindChanged(from: before))
+        case .told: return update(incident.id)
+        case .open, .quiet, .settling, .ended: return []
+        }
+    }
+
+    mutating func paged(_ page: Page) -> [AlertDecision] {
+        // A page for an incident that was never opened is told all the same: a lost mail is worse than a bare one.
+        if cases[page.incident] == nil {
+            keep(
+                AlertCase(
+                    Incident(id: page.incident, kind: .fault, opened: page.time, candidates: [page.object], best: page.object)))
+        }
+        guard var alertCase = cases[page.incident] else { return [] }
+        if let told = alertCase.told { return [note(alertCase, .suppress, .alreadyTold(at: told.at))] }
+        alertCase.page = page
+        alertCase.urgency = page.urgency
+        keep(alertCase)
+        return decide(page.incident, after: nil)
+    }
+
+    mutating func withdrawn(_ incident: Incident) -> [AlertDecision] {
+        guard let alertCase = cases[incident.id], alertCase.told == nil else { return closed(incident) }
+        return end(incident, .withdrawn)
+    }
+
+    mutating func closed(_ incident: Incident) -> [AlertDecision] {
+        guard var alertCase = cases[incident.id] else { return [] }
+        let end = incident.closed ?? now
+        alertCase.incident = incident
+        alertCase.incident.closed = end
+        let lasted = end - incident.opened
+        if let thread = alertCase.joins { return closedFlap(alertCase, of: thread) }
+        guard alertCase.told != nil else {
+            if alertCase.page == nil { return self.end(alertCase.incident, .withdrawn) }
+            return self.end(alertCase.incident, .healed(after: lasted, hold: holdSpan(of: alertCase)))
+        }
+        alertCase.updateDue = nil
+        if lasted < policy.calm.settle {
+            alertCase.stage = .settling(until: end + policy.calm.settle)
+            keep(alertCase)
+            return [note(alertCase, .hold(until: end + policy.calm.settle), .settling(span: policy.calm.settle))]
+        }
+        keep(alertCase)
+        return recover(incident.id, .recovered(after: lasted))
+    }
+
+    /// The recovery mail of the thread; the case ends with it.
+    mutating func recover(_ id: String, _ reason: AlertReason) -> [AlertDecision] {
+        let decisions = notify(id, .recovery, reason)
+        if var alertCase = cases[id] {
+            alertCase.stage = .ended
+            keep(alertCase)
+        }
+        return decisions
+    }
+
+    /// Ends a case that nobody was told about.
+    private mutating func end(_ incident: Incident, _ reason: AlertReason) -> [AlertDecision] {
+        guard var alertCase = cases[incident.id] else { return [] }
+        alertCase.incident = incident
+        let wasQuiet = alertCase.stage == .quiet
+        alertCase.stage = .ended
+        keep(alertCase)
+        return wasQuiet || silentKind(incident.kind) != nil ? [] : [note(alertCase, .suppress, reason)]
+    }
+
+    /// The reason why incidents of this kind are never mailed by themselves; nil for those that are.
+    func silentKind(_ kind: Incident.Kind) -> AlertReason? {
+        switch kind {
+        case .planned: .planned
+        case .expected: .expected
+        case .transient: .neverPaged(kind: kind)
+        case .fault, .flapping, .monitoring, .degraded, .redundancy, .management: nil
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Diagnosis
+import NetworkModel
+
+// Who is told, and what people say back: acknowledgements and maintenance windows.
+
+/// People of one level, who get one text.
+struct Audience {
+    var level: Level
+    var recipients: [Recipient]
+}
+
+extension AlertingEngine {
+    /// The people of the first route that matches; those of `fallback` where none does or it names nobody known.
+    func readers(of alertCase: AlertCase) -> [ObjectID] {
+        let route = policy.routes.first { matches($0, alertCase) }
+        let people = (route?.to ?? []).filter { policy.person($0) != nil }
+        return people.isEmpty ? policy.fallback : people
+    }
+
+    /// By level, public first, in the order of `people`; each address once.
+    func recipients(_ people: [ObjectID]) -> [Audience] {
+        var seen: Set<String> = []
+        let known = people.compactMap(policy.person).filter { !$0.mail.isEmpty && seen.insert($0.mail.lowercased()).inserted }
+        return Level.allCases.compactMap { level in
+            let members = known.filter { $0.level == level }.map { Recipient(person: $0.id, name: $0.name, address: $0.mail) }
+            return members.isEmpty ? nil : Audience(level: level, recipients: members)
+        }
+    }
+
+    private func matches(_ route: AlertPolicy.Route, _ alertCase: AlertCase) -> Bool {
+        let incident = alertCase.incident
+        let touched = [incident.best] + incident.impactedSites
+        return (route.kinds.isEmpty || route.kinds.contains(incident.kind.rawValue))
+            && (route.urgencies.isEmpty || route.urgencies.contains(alertCase.urgency.rawValue))
+            && (route.objects.isEmpty || route.objects.contains { glob in touched.contains { Glob.matches(glob, $0.rawValue) } })
+            && (route.siteKinds.isEmpty
+                || incident.impactedSites.contains { route.siteKinds.contains(network.site($0)?.kind ?? "") })
+            && (route.owners.isEmpty
+                || network.owner(of: incident.best).map { route.owners.contains($0) || route.owners.contains("owner:\($0)") }
+                    ?? false)
+    }
+
+    /// Takes an acknowledgement that somebody wrote: no reminder and no update follows while it holds; the recovery does.
+    package mutating func receive(_ acknowledgement: Acknowledgement, at time: Timestamp) -> [AlertDecision] {
+        now = max(now, time)
+        guard var alertCase = cases[acknowledgement.incident] else { return [] }
+        alertCase.acknowledgement = acknowledgement
+        if case .held = alertCase.stage { alertCase.stage = .quiet }
+        keep(alertCase)
+        return [note(alertCase, .suppress, .acknowledged(by: acknowledgement.by, reason: acknowledgement.reason))]
+    }
+
+    /// The windows that are known from now on, past ones too while their end is to be noticed.
+    package mutating func receive(_ windows: [MaintenanceWindow], at time: Timestamp) -> [AlertDecision] {
+        now = max(now, time)
+        self.windows = windows
+        // A window that was ended early lets its cases go at the next step.
+        return order.flatMap { id -> [AlertDecision] in
+            guard case .held = cases[id]?.stage else { return [] }
+            return decide(id, after: nil)
+        }
+    }
+
+    /// An acknowledgement that ran out while the fault lasts: its readers are told again, at once.
+    mutating func acknowledgementEnd(_ alertCase: AlertCase) -> [AlertDecision] {
+        guard let taken = alertCase.acknowledgement, let until = taken.until, until <= now, alertCase.isOpen else { return [] }
+        var alertCase = alertCase
+        alertCase.acknowledgement = nil
+        keep(alertCase)
+        let reason = AlertReason.acknowledgementEnded(by: taken.by)
+        return alertCase.told == nil
+            ? decide(alertCase.incident.id, after: reason) : notify(alertCase.incident.id, .reminder, reason)
+    }
+
+    /// True if planned work on `object` accounts for the cause of `incident`: the object itself, or a part of the site, duct or device.
+    func covers(_ object: ObjectID, _ incident: Incident) -> Bool {
+        incident.candidates.contains(object) || network.contains(object, incident.best)
+    }
+}

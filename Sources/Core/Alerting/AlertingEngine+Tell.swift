@@ -1,0 +1,106 @@
+import Diagnosis
+import NetworkModel
+
+// Making notifications, and telling again: updates and reminders.
+
+extension AlertingEngine {
+    /// Decides a mail of the thread of `id` to its readers: one notification for each level among them.
+    mutating func notify(_ id: String, _ kind: Notification.Kind, _ reason: AlertReason) -> [AlertDecision] {
+        guard var alertCase = cases[id] else { return [] }
+        let readers = alertCase.readers.isEmpty ? self.readers(of: alertCase) : alertCase.readers
+        let groups = recipients(readers)
+        guard !groups.isEmpty else {
+            alertCase.stage = .quiet
+            keep(alertCase)
+            return [note(alertCase, .suppress, .nobodyToTell(object: alertCase.object))]
+        }
+        let revision = alertCase.mails.count { $0.kind == kind }
+        let notifications = groups.map { notification(of: alertCase, kind, revision, reason, to: $0, of: groups) }
+        alertCase.mails.append(AlertCase.Mail(kind: kind, revision: revision, decided: now))
+        alertCase.readers = readers
+        alertCase.told = Told(alertCase.incident, at: now)
+        alertCase.stage = alertCase.isOpen ? .told : alertCase.stage
+        alertCase.updateDue = nil
+        alertCase.heldBack = []
+        keep(alertCase)
+        if kind == .problem { countBurst() }
+        return notifications.map { note(alertCase, .notify($0), reason) }
+    }
+
+    private func notification(
+        of alertCase: AlertCase, _ kind: Notification.Kind, _ revision: Int, _ reason: AlertReason, to group: Audience,
+        of all: [Audience]
+    ) -> Notification {
+        let id = alertCase.incident.id
+        let messageID = { (kind: Notification.Kind, revision: Int) in
+            MessageID.make(
+                incident: id, root: alertCase.root, kind: kind, revision: revision, level: group.level,
+                domain: self.policy.mail.domain)
+        }
+        // The root and the newest are what mail programs thread by; a long list would only grow the header.
+        let earlier = alertCase.mails.prefix(1) + alertCase.mails.dropFirst().suffix(8)
+        var notification = Notification(
+            id: "\(id).\(kind.rawValue).\(revision).\(group.level.rawValue)", kind: kind, urgency: alertCase.urgency,
+            decided: now,
+            recipients: group.recipients, level: group.level, messageID: messageID(kind, revision),
+            references: earlier.map { messageID($0.kind, $0.revision) }, incident: alertCase.incident, object: alertCase.object,
+            reason: reason)
+        notification.previous = alertCase.told
+        notification.heldBack = alertCase.heldBack
+        notification.told = all.flatMap { $0.recipients.map(\.name) }
+        return notification
+    }
+
+    /// Tells the readers what is no longer as they were told, or waits for the gap, or finds that nothing changed for them.
+    mutating func update(_ id: String) -> [AlertDecision] {
+        guard var alertCase = cases[id], let told = alertCase.told else { return [] }
+        guard let reason = change(from: told, to: alertCase.incident) else {
+            if alertCase.updateDue != nil {
+                alertCase.updateDue = nil
+                keep(alertCase)
+            }
+            return []
+        }
+        let severe = isSevereGrowth(reason)
+        if let taken = alertCase.acknowledgement, taken.holds(at: now), !severe {
+            alertCase.holdBack("\(now.clock): \(reason.words)")
+            let isNew = alertCase.updateDue == nil
+            alertCase.updateDue = taken.until ?? .distantFuture
+            keep(alertCase)
+            return isNew ? [note(alertCase, .suppress, .acknowledged(by: taken.by, reason: taken.reason))] : []
+        }
+        let due = told.at + policy.calm.updateGap
+        guard severe || due <= now else {
+            let isNew = alertCase.updateDue != due
+            alertCase.updateDue = due
+            keep(alertCase)
+            return isNew ? [note(alertCase, .hold(until: due), .updateGap(span: policy.calm.updateGap))] : []
+        }
+        return notify(id, .update, reason)
+    }
+
+    /// What a reader of the last mail would be wrong about: another cause, another kind, or a fifth more sites than told.
+    private func change(from told: Told, to incident: Incident) -> AlertReason? {
+        if incident.best != told.best { return .causeChanged(from: told.best) }
+        if incident.kind != told.kind { return .kindChanged(from: told.kind) }
+        let (before, after) = (told.impactedSites.count, incident.impactedSites.count)
+        return after - before >= max(1, before / 5) ? .impactChanged(before: before, now: after) : nil
+    }
+
+    private func isSevereGrowth(_ reason: AlertReason) -> Bool {
+        guard case .impactChanged(let before, let after) = reason else { return false }
+        return after >= policy.calm.severeSites && after >= 2 * before
+    }
+
+    func remindDue(_ alertCase: AlertCase) -> Timestamp? {
+        guard let span = policy.calm.reminder, alertCase.urgency == .page, alertCase.acknowledgement?.holds(at: now) != true,
+            let last = alertCase.mails.last
+        else { return nil }
+        return last.decided + span
+    }
+
+    mutating func remind(_ alertCase: AlertCase) -> [AlertDecision] {
+        guard let due = remindDue(alertCase), due <= now, let first = alertCase.mails.first else { return [] }
+        return notify(alertCase.incident.id, .reminder, .notAcknowledged(since: first.decided))
+    }
+}

@@ -1,0 +1,83 @@
+import Diagnosis
+import NetworkModel
+
+/// Incidents in, mails and reasons out: a deterministic fold on the caller's clock.
+///
+/// Each incident is a case that goes open → (held) → told → (settling) → ended. `receive` takes what Diagnosis decided, `advance` lets
+/// holds, gaps, acknowledgements and windows end. Every step returns its decisions, those not to send with them. The state is the
+/// cases: those of `takeChangedCases()` are written with the decisions in one transaction, and an engine made from the stored ones
+/// goes on where the old one stopped. `now` must not go back; an earlier one is taken as the latest seen.
+package struct AlertingEngine: Sendable {
+    package private(set) var policy: AlertPolicy
+    package private(set) var network: Network
+    /// Cases that are not ended, by incident.
+    package internal(set) var cases: [String: AlertCase] = [:]
+    /// Their identifiers in the order of opening, so that every pass over them is the same.
+    var order: [String] = []
+    var windows: [MaintenanceWindow] = []
+    /// When problem mails were decided, for the burst limit; the newest at most `policy.calm.burst`.
+    var bursts: [Timestamp] = []
+    var now = Timestamp.distantPast
+    private var changed: Set<String> = []
+
+    package init(policy: AlertPolicy, network: Network, cases: [AlertCase] = []) {
+        (self.policy, self.network) = (policy, network)
+        for alertCase in cases where !alertCase.isEnded {
+            if self.cases.updateValue(alertCase, forKey: alertCase.incident.id) == nil { order.append(alertCase.incident.id) }
+            if let first = alertCase.mails.first { bursts.append(first.decided) }
+        }
+        bursts.sort()
+        bursts = bursts.suffix(max(1, policy.calm.burst))
+    }
+
+    /// A changed policy or network; what was told stays told, and no counter starts again.
+    package mutating func reload(policy: AlertPolicy, network: Network) { (self.policy, self.network) = (policy, network) }
+
+    /// Takes one action of Diagnosis, with the identifiers of `IncidentLedger`.
+    package mutating func receive(_ action: DiagnosisAction, at time: Timestamp) -> [AlertDecision] {
+        now = max(now, time)
+        switch action {
+        case .opened(let incident): return opened(incident)
+        case .revised(let incident): return revised(incident)
+        case .withdrawn(let incident): return withdrawn(incident)
+        case .closed(let incident): return closed(incident)
+        case .page(let page): return paged(page)
+        case .finding(let finding): return [note(nil, finding.object, .suppress, .notAnIncident(finding.kind))]
+        case .state, .ask: return []
+        }
+    }
+
+    /// Lets time pass: what was due by `time` is decided, in the order of the incidents.
+    package mutating func advance(to time: Timestamp) -> [AlertDecision] {
+        now = max(now, time)
+        var decisions: [AlertDecision] = []
+        for id in order { decisions += due(id) }
+        order.removeAll { cases[$0] == nil }
+        return decisions + collectBurst()
+    }
+
+    /// Cases that changed since the last call, ended ones too, in the order of opening.
+    package mutating func takeChangedCases() -> [AlertCase] {
+        let taken = order.filter(changed.contains).compactMap { cases[$0] }
+        for alertCase in taken where alertCase.isEnded { cases[alertCase.incident.id] = nil }
+        order.removeAll { cases[$0] == nil }
+        changed = []
+        return taken
+    }
+
+    /// Keeps `alertCase` and marks it for the store.
+    mutating func keep(_ alertCase: AlertCase) {
+        let id = alertCase.incident.id
+        if cases.updateValue(alertCase, forKey: id) == nil { order.append(id) }
+        changed.insert(id)
+    }
+
+    func note(_ incident: String?, _ object: ObjectID?, _ verdict: AlertDecision.Verdict, _ reason: AlertReason) -> AlertDecision
+    {
+        AlertDecision(time: now, incident: incident, object: object, verdict: verdict, reason: reason)
+    }
+
+    func note(_ alertCase: AlertCase, _ verdict: AlertDecision.Verdict, _ reason: AlertReason) -> AlertDecision {
+        note(alertCase.incident.id, alertCase.object, verdict, reason)
+    }
+}

@@ -1,0 +1,107 @@
+import Diagnosis
+import NetworkModel
+
+/// Gives incidents identifiers that stay: Diagnosis counts `i0`, `i1`, … anew in each run, people and mails need one that is never
+/// given twice and that an outage keeps when the monitor restarts in the middle of it.
+///
+/// The open incidents of the last run are *orphans* until Diagnosis finds the same cause again, which then goes on under the old
+/// identifier, or until their objects are seen up.
+package struct IncidentLedger: Sendable {
+    /// The number of the next new incident.
+    package private(set) var next: Int
+    /// Open incidents of earlier runs that this run has not met yet, in the order of opening.
+    package private(set) var orphans: [Incident]
+    private var durable: [String: String] = [:]
+    /// What an incident of this run continues, by the run's identifier.
+    private var continued: [String: Incident] = [:]
+
+    /// - Parameters:
+    ///   - next: one more than the greatest number ever given.
+    ///   - open: open incidents of the store.
+    package init(next: Int, open: [Incident]) {
+        self.next = next
+        orphans = open.filter { $0.closed == nil && !$0.withdrawn }
+    }
+
+    /// The same action with identifiers that stay. What continues an orphan becomes a revision of it.
+    package mutating func translate(_ action: DiagnosisAction) -> DiagnosisAction {
+        switch action {
+        case .opened(let incident): return open(incident)
+        case .revised(let incident): return .revised(merged(incident))
+        case .closed(let incident): return .closed(merged(incident))
+        case .withdrawn(let incident): return withdraw(incident)
+        case .page(var page):
+            page.incident = identifier(page.incident)
+            return .page(page)
+        case .state(var change):
+            change.incident = change.incident.map { identifier($0) }
+            return .state(change)
+        case .finding, .ask: return action
+        }
+    }
+
+    /// Closes orphans whose objects are all seen up again and none otherwise: what cannot be seen is not over.
+    package mutating func closeHealed(at now: Timestamp, state: (ObjectID) -> ObjectState) -> [DiagnosisAction] {
+        let healed = orphans.filter { orphan in
+            let states = Set((orphan.candidates + orphan.suppressed).filter(Self.hasState).map(state))
+            return states == [.up]
+        }
+        orphans.removeAll(where: healed.contains)
+        return healed.map { orphan in
+            var orphan = orphan
+            orphan.closed = now
+            orphan.evidence.append(
+                Evidence(time: now, object: orphan.best, fact: "all that it hid is seen up after the monitor's restart"))
+            return .closed(orphan)
+        }
+    }
+
+    private static func hasState(_ object: ObjectID) -> Bool {
+        switch object.kind {
+        case .device, .link, .interface, .site: true
+        default: false
+        }
+    }
+
+    private mutating func open(_ incident: Incident) -> DiagnosisAction {
+        guard let row = orphans.firstIndex(where: { Self.sameCause($0, incident) }) else { return .opened(merged(incident)) }
+        let orphan = orphans.remove(at: row)
+        durable[incident.id] = orphan.id
+        continued[incident.id] = orphan
+        return .revised(merged(incident))
+    }
+
+    /// An early guess of this run that is given up gives its orphan back.
+    private mutating func withdraw(_ incident: Incident) -> DiagnosisAction {
+        guard let orphan = continued.removeValue(forKey: incident.id) else { return .withdrawn(merged(incident)) }
+        durable[incident.id] = nil
+        orphans.append(orphan)
+        return .revised(orphan)
+    }
+
+    private static func sameCause(_ a: Incident, _ b: Incident) -> Bool {
+        a.best == b.best || !Set(a.candidates).isDisjoint(with: b.candidates)
+    }
+
+    private mutating func identifier(_ run: String) -> String {
+        if let known = durable[run] { return known }
+        let new = "i\(next)"
+        next += 1
+        durable[run] = new
+        return new
+    }
+
+    private mutating func merged(_ incident: Incident) -> Incident {
+        var incident = incident
+        let old = continued[incident.id]
+        incident.id = identifier(incident.id)
+        guard let old else { return incident }
+        incident.opened = min(old.opened, incident.opened)
+        incident.paged = old.paged ?? incident.paged
+        incident.proven = incident.proven || old.proven
+        incident.evidence = old.evidence + incident.evidence
+        incident.revisions = old.revisions + incident.revisions
+        incident.impactedSites = Set(old.impactedSites).union(incident.impactedSites).sorted()
+        return incident
+    }
+}

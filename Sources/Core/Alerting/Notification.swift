@@ -1,0 +1,89 @@
+import Diagnosis
+import NetworkModel
+
+/// One mail that has been decided: what it says, to whom, and its place in the thread. Rendering makes its text.
+///
+/// Deterministic: the same incident, kind and revision give the same identifiers, on a resend and after a restart.
+package struct Notification: Hashable, Sendable, Codable {
+    package enum Kind: String, Sendable, Codable, CaseIterable {
+        case problem, update, recovery, reminder, heartbeat, digest, test
+    }
+
+    /// `i47.problem.0.internal`: incident, kind, number of the mail in its thread, level of its readers.
+    package var id: String
+    package var kind: Kind
+    package var urgency: Page.Urgency
+    package var decided: Timestamp
+    /// People with one level who get the same text.
+    package var recipients: [Recipient]
+    package var level: Level
+    /// Without angle brackets.
+    package var messageID: String
+    /// Message-IDs of the mails before it in its thread, the root first; empty for the root.
+    package var references: [String]
+    /// The incident as it was when this was decided; nil in a heartbeat or test.
+    package var incident: Incident?
+    /// The cause named in the subject.
+    package var object: ObjectID?
+    /// Why it is sent.
+    package var reason: AlertReason
+    /// What its readers were told before; nil in the first mail.
+    package var previous: Told?
+    /// What was not sent while it lasted, and why, in time order.
+    package var heldBack: [String] = []
+    /// Everybody who gets it, readers of the other levels too.
+    package var told: [String] = []
+    /// Incidents collected in a digest.
+    package var collected: [Incident] = []
+    /// Lines of a heartbeat or test: facts in words.
+    package var facts: [String] = []
+
+    package init(
+        id: String, kind: Kind, urgency: Page.Urgency, decided: Timestamp, recipients: [Recipient], level: Level,
+        messageID: String,
+        references: [String], incident: Incident?, object: ObjectID?, reason: AlertReason
+    ) {
+        (self.id, self.kind, self.urgency, self.decided) = (id, kind, urgency, decided)
+        (self.recipients, self.level, self.messageID, self.references) = (recipients, level, messageID, references)
+        (self.incident, self.object, self.reason) = (incident, object, reason)
+    }
+
+    /// The order in which the outbox sends: pages before updates before recoveries before what can wait; smaller first.
+    package var priority: Int {
+        switch (kind, urgency) {
+        case (.problem, .page), (.reminder, .page): 0
+        case (.update, .page): 1
+        case (.recovery, .page): 2
+        case (.test, _): 3
+        case (.problem, _), (.update, _), (.recovery, _), (.reminder, _): 4
+        case (.heartbeat, _), (.digest, _): 5
+        }
+    }
+}
+
+/// A person as the mail needs it.
+package struct Recipient: Hashable, Sendable, Codable {
+    package var person: ObjectID
+    package var name: String
+    package var address: String
+    package init(person: ObjectID, name: String, address: String) {
+        (self.person, self.name, self.address) = (person, name, address)
+    }
+}
+
+/// What the readers of a thread were told last; an update is due when it is no longer true.
+package struct Told: Hashable, Sendable, Codable {
+    package var at: Timestamp
+    package var kind: Incident.Kind
+    package var best: ObjectID
+    package var candidates: [ObjectID]
+    package var impactedSites: [ObjectID]
+
+    package init(_ incident: Incident, at: Timestamp) {
+        self.at = at
+        kind = incident.kind
+        best = incident.best
+        candidates = incident.candidates
+        impactedSites = incident.impactedSites
+    }
+}

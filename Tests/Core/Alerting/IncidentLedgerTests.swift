@@ -1,0 +1,49 @@
+import Alerting
+import Diagnosis
+import NetworkModel
+import Testing
+
+private typealias F = AlertingFixture
+
+@Suite struct IncidentLedgerTests {
+    @Test func `an outage keeps its identifier over a restart in the middle of it`() throws {
+        var before = IncidentLedger(next: 1, open: [])
+        guard case .opened(var old) = before.translate(.opened(F.incident("i0"))) else { throw Unexpected() }
+        #expect(old.id == "i1")
+        old.paged = F.at(5)
+
+        var after = IncidentLedger(next: 2, open: [old])
+        let again = F.incident("i0", at: 100)
+        guard case .revised(let merged) = after.translate(.opened(again)) else { throw Unexpected() }
+        #expect(merged.id == "i1" && merged.opened == F.at(0) && merged.paged == F.at(5))
+        guard case .page(let page) = after.translate(F.page(again, at: 110)) else { throw Unexpected() }
+        #expect(page.incident == "i1")
+        guard case .closed(let closed) = after.translate(.closed(F.closed(again, at: 200))) else { throw Unexpected() }
+        #expect(closed.id == "i1" && closed.closed == F.at(200))
+    }
+
+    @Test func `a new cause after a restart gets a number that was never given`() throws {
+        var ledger = IncidentLedger(next: 48, open: [])
+        guard case .opened(let incident) = ledger.translate(.opened(F.incident("i0"))) else { throw Unexpected() }
+        #expect(incident.id == "i48" && ledger.next == 49)
+    }
+
+    @Test func `a withdrawn guess gives its old incident back`() throws {
+        var ledger = IncidentLedger(next: 2, open: [F.incident("i1")])
+        _ = ledger.translate(.opened(F.incident("i0", at: 50)))
+        guard case .revised(let back) = ledger.translate(.withdrawn(F.incident("i0", at: 50))) else { throw Unexpected() }
+        #expect(back.id == "i1" && ledger.orphans.map(\.id) == ["i1"])
+    }
+
+    @Test func `what healed while the monitor was away is closed, what cannot be seen is not`() {
+        var incident = F.incident("i1")
+        incident.suppressed = ["dev:p1", "link:l1"]
+        var ledger = IncidentLedger(next: 2, open: [incident])
+        #expect(ledger.closeHealed(at: F.at(60)) { _ in .unknown }.isEmpty)
+        #expect(ledger.closeHealed(at: F.at(60)) { $0 == "dev:p1" ? .up : .unobserved }.isEmpty)
+        #expect(ledger.closeHealed(at: F.at(60)) { _ in .up }.count == 1)
+        #expect(ledger.orphans.isEmpty)
+    }
+
+    private struct Unexpected: Error {}
+}
