@@ -62,7 +62,7 @@ extension Timestamp {
         let (date, seconds) = civil
         let two = { (n: Int64) in n < 10 ? "0\(n)" : "\(n)" }
         return
-            "\(date.year)-\(two(date.month))-\(two(date.day)) \(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60)) UTC"
+            "\(String(10_000 + date.year).suffix(4))-\(two(date.month))-\(two(date.day)) \(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60)) UTC"
     }
 
     /// Date and second of the day in UTC. After Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.

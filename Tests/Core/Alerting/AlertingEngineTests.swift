@@ -126,7 +126,7 @@ private typealias F = AlertingFixture
         mails += engine.advance(to: F.at(5000)).mails
         #expect(mails.map(\.kind) == [.problem, .update, .recovery])
         #expect(mails.dropFirst().allSatisfy { $0.references.first == mails.first?.messageID })
-        #expect(engine.takeChangedCases().allSatisfy(\.isEnded))
+        #expect(engine.takeChangedCases().allSatisfy { $0.isEnded })
     }
 
     @Test func `people of different levels get mails of their own in threads of their own`() {
@@ -144,6 +144,7 @@ private typealias F = AlertingFixture
         let incident = F.incident()
         let steps: [(Int64, DiagnosisAction)] = [
             (0, .opened(incident)), (5, F.page(incident, at: 5)), (20, .revised(F.incident(best: "dev:hub"))),
+            (400, .state(StateChange(time: F.at(400), object: "dev:p1", state: .up))),
             (900, .closed(F.closed(incident, at: 900))),
         ]
         func run(restartBefore: Int?) -> [String] {
@@ -155,7 +156,7 @@ private typealias F = AlertingFixture
                     engine = AlertingEngine(policy: F.policy, network: F.network, cases: Array(stored.values))
                 }
                 ids += engine.receive(step.1, at: F.at(step.0)).mails.map(\.messageID)
-                ids += engine.advance(to: F.at(step.0 + 400)).mails.map(\.messageID)
+                ids += engine.advance(to: F.at(step.0 + 4)).mails.map(\.messageID)
                 for changed in engine.takeChangedCases() { stored[changed.incident.id] = changed }
             }
             return ids
