@@ -68,6 +68,7 @@ extension SNMPValue {
         case .noSuchObject: "noSuchObject"
         case .noSuchInstance: "noSuchInstance"
         case .endOfMibView: "endOfMibView"
+        case .undecodable(let tag, _): "undecodable (tag 0x\(String(tag, radix: 16)))"
         }
     }
 }

@@ -41,7 +41,8 @@ package enum SNMPRecording {
     private static func value(_ type: String, _ field: [UInt8]) -> SNMPValue? {
         let text = String(decoding: field, as: UTF8.self)
         switch type {
-        case "2": return Int64(text).map { Int32(exactly: $0).map(SNMPValue.integer) ?? .gauge32(UInt32(truncatingIfNeeded: $0)) }
+        case "2":
+            return Int64(text).flatMap { Int32(exactly: $0).map(SNMPValue.integer) ?? UInt32(exactly: $0).map(SNMPValue.gauge32) }
         case "4": return .octets(field)
         case "4x": return octets(hexadecimal: field).map(SNMPValue.octets)
         case "4e": return .octets(unescaped(field))
@@ -103,7 +104,7 @@ extension SNMPRecording {
         binds.compactMap { bind in field(bind.value).map { "\(bind.oid)|\($0)\n" } }.joined()
     }
 
-    /// TYPE and VALUE; nil for exceptions, which are no objects.
+    /// TYPE and VALUE; nil for exceptions and what could not be decoded.
     private static func field(_ value: SNMPValue) -> String? {
         switch value {
         case .integer(let n): "2|\(n)"
@@ -116,7 +117,7 @@ extension SNMPRecording {
         case .timeTicks(let n): "67|\(n)"
         case .opaque(let octets): "68x|" + octets.hexadecimal
         case .counter64(let n): "70|\(n)"
-        case .noSuchObject, .noSuchInstance, .endOfMibView: nil
+        case .noSuchObject, .noSuchInstance, .endOfMibView, .undecodable: nil
         }
     }
 
