@@ -166,6 +166,7 @@ private struct NetworkBuilder {
         var overSegment: [(row: Int32, value: Int32)] = []
         var inDuct: [(row: Int32, value: Int32)] = []
         var throughCloud: [(row: Int32, value: Int32)] = []
+        var throughDevice: [(row: Int32, value: Int32)] = []
         var ofLink: [(row: Int32, value: Int32)] = []
         for (row, link) in d.links.enumerated() {
             let l = Int32(row)
@@ -181,7 +182,13 @@ private struct NetworkBuilder {
             }
             overSegment += segments.map { ($0, l) }
             inDuct += ducts.map { ($0, l) }
-            for via in link.via where via.kind == .cloud { throughCloud.append((position(via), l)) }
+            for via in link.via {
+                if via.kind == .cloud {
+                    throughCloud.append((position(via), l))
+                } else {
+                    throughDevice.append((position(via), l))
+                }
+            }
         }
         let sitesOfKind = Dictionary(grouping: d.sites.indices, by: { d.sites[$0].kind })
         var hosts: [(row: Int32, value: Int32)] = []
@@ -198,6 +205,7 @@ private struct NetworkBuilder {
             linksOfSegment: Rows(rowCount: d.segments.count, pairs: overSegment),
             linksOfDuct: Rows(rowCount: d.ducts.count, pairs: inDuct),
             linksOfCloud: Rows(rowCount: d.clouds.count, pairs: throughCloud),
+            linksThroughDevice: Rows(rowCount: d.devices.count, pairs: throughDevice),
             feedOfSite: feedOfSite,
             sitesOfFeed: Rows(
                 rowCount: feedCount, pairs: feedOfSite.enumerated().compactMap { $1 < 0 ? nil : (row: $1, value: Int32($0)) }),

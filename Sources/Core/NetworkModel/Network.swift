@@ -25,6 +25,8 @@ package struct Network: Sendable {
     package let linksOfSegment: Rows
     package let linksOfDuct: Rows
     package let linksOfCloud: Rows
+    /// Links that run through each device as an amplifier (`via`).
+    package let linksThroughDevice: Rows
     /// Feed of each site, -1 where none is known.
     package let feedOfSite: [Int32]
     package let sitesOfFeed: Rows

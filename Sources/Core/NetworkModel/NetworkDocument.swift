@@ -37,8 +37,8 @@ package enum Level: String, Sendable, Codable, CaseIterable, Comparable {
 
 extension NetworkDocument {
     package struct Site: Hashable, Sendable {
-        package enum OffHours: String, Sendable, Codable { case allowed, never }
-        package enum Lifecycle: String, Sendable, Codable { case active, planned, retired }
+        package enum OffHours: String, Sendable, Codable, CaseIterable { case allowed, never }
+        package enum Lifecycle: String, Sendable, Codable, CaseIterable { case active, planned, retired }
 
         package var id: ObjectID
         package var name: String
@@ -130,7 +130,7 @@ extension NetworkDocument {
     package struct End: Hashable, Sendable {
         /// What the port's state depends on: `line`: it goes down with the line or the far end;
         /// `local`: it stays up whatever happens beyond it, so its `up` says nothing.
-        package enum Follows: String, Sendable, Codable { case line, local }
+        package enum Follows: String, Sendable, Codable, CaseIterable { case line, local }
 
         package var device: ObjectID
         package var interface: ObjectID
