@@ -53,7 +53,7 @@ struct CheckReport {
             let count = problems.count { $0.severity == severity }
             return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
         }
-        let lists = counts.filter { $0.count > 0 }.map { "\($0.count) \($0.list)" }
+        let lists = counts.filter { $0.count > 0 }.map { "\($0.count) \($0.count == 1 ? String($0.list.dropLast()) : $0.list)" }
         let network = lists.isEmpty ? "" : "; " + lists.joined(separator: ", ")
         return (found.isEmpty ? "no errors" : found.joined(separator: ", ")) + network
     }
