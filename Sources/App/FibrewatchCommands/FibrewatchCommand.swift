@@ -7,8 +7,25 @@ public struct FibrewatchCommand: AsyncParsableCommand {
         abstract: "Watches a national public network: one cause, one mail.",
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self
+            PathCommand.self,
+            WhatIfCommand.self,
+            CheckCommand.self,
+            RedundancyCommand.self,
         ])
 
     public init() {}
+}
+
+extension FibrewatchCommand {
+    /// Runs the program and ends it: wrong usage with 2, as CONTRACT.md says, where the argument parser would say 64.
+    public static func mainWithExitCodes() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand { try await asynchronous.run() } else { try command.run() }
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            Output(GlobalOptions()).complain(fullMessage(for: error))
+            exit(withError: ExitCode.brokenConfiguration)
+        }
+    }
 }

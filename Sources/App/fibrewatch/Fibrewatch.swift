@@ -2,5 +2,5 @@ import FibrewatchCommands
 
 @main
 struct Fibrewatch {
-    static func main() async { await FibrewatchCommand.main() }
+    static func main() async { await FibrewatchCommand.mainWithExitCodes() }
 }

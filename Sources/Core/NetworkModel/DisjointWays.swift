@@ -1,8 +1,8 @@
 /// How many ways lead from each site to one data centre that have no duct, or no owner, in common.
 ///
 /// Links without a recorded duct count as a duct of their own, carriers' networks as a duct and an owner; a link inside a site
-/// that lies in none shares nothing. Finding the largest number of such ways is NP-hard, so the figure is a floor: as many ways as were found, found greedily from
-/// the shortest on. Where it says 1, a single duct (owner) cuts the site off, or no second way was found although none does alone.
+/// that lies in none shares nothing. Finding the largest number of such ways is NP-hard, so the figure is a floor: as many as were found
+/// greedily from the shortest on. Where it says 1, a single duct (owner) cuts the site off, or no second way was found although none does.
 package struct DisjointWays: Hashable, Sendable {
     /// By site index; 0 where no way leads there at all.
     package var byDuct: [Int]

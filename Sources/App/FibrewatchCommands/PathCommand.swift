@@ -1,0 +1,165 @@
+import ArgumentParser
+import NetworkModel
+import Rendering
+
+/// `path A B`: the way between two sites or devices, the break in it, and what else could carry it.
+struct PathCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "path",
+        abstract: "The way between two sites or devices: every hop, segment, duct and owner, and the alternative.",
+        discussion: "Traffic takes the way of fewest links. Objects named by --down are taken as out; the break is marked.")
+
+    @Argument(help: "Site or device where the way begins.")
+    var from: String
+
+    @Argument(help: "Site or device where it ends.")
+    var to: String
+
+    @Option(help: ArgumentHelp("Take this object as out; may be given several times.", valueName: "object"))
+    var down: [String] = []
+
+    @OptionGroup var source: NetworkOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let network = try source.load(global)
+        let graph = NetworkGraph(network)
+        let (start, end) = (try network.object(named: from), try network.object(named: to))
+        let (sources, targets) = (try devices(of: start, network), try devices(of: end, network))
+        let failure = try down.map { try network.object(named: $0) }
+            .reduce(Failure.nothing) { $0.union(network.failure(of: $1) ?? .nothing) }
+        let output = Output(global)
+        guard let way = graph.route(from: sources, to: targets) else {
+            output.complain("no way leads from \(start) to \(end), even with everything up")
+            throw ExitCode.problemFound
+        }
+        let isBroken =
+            way.links.contains(where: failure.takesDown(network)) || way.devices.contains(where: Set(failure.devices).contains)
+        let other =
+            isBroken
+            ? graph.route(from: sources, to: targets, failing: failure)
+            : graph.alternative(to: way, from: sources, to: targets, failing: failure)
+        let form = PathForm(from: start, to: end, way: way, other: other, isBroken: isBroken, failure, graph)
+        if global.json {
+            try output.print(json: form)
+        } else {
+            printText(form, output)
+        }
+        if isBroken, other == nil { throw ExitCode.problemFound }
+    }
+
+    private func devices(of object: ObjectID, _ network: Network) throws -> [Int32] {
+        switch network[object] {
+        case .device(let device)?: return [device]
+        case .site(let site)? where !network.devicesOfSite[site].isEmpty: return Array(network.devicesOfSite[site])
+        case .site?: throw ValidationError("\(object) has no device, so no way leads there")
+        default: throw ValidationError("\(object) is neither a site nor a device")
+        }
+    }
+
+    private func printText(_ form: PathForm, _ output: Output) {
+        output.print(table(form.way))
+        if form.broken {
+            output.print(form.alternative == nil ? "\nBroken, and nothing else leads there.\n" : "\nBroken. Carried on by:\n")
+        } else if form.alternative == nil {
+            output.print("\nThere is no other way.\n")
+        } else {
+            let shared = (form.shared ?? []).map(\.rawValue).joined(separator: " ")
+            output.print(
+                "\nCould also go (\(shared.isEmpty ? "shares nothing with it" : "shares " + TerminalText.escaped(shared))):\n")
+        }
+        if let alternative = form.alternative { output.print(table(alternative)) }
+    }
+
+    private func table(_ hops: [PathForm.Hop]) -> TextTable {
+        var table = TextTable("device", "site", "state", "then over", "kind", "ducts (owner)")
+        for hop in hops {
+            let ducts =
+                (hop.segments ?? []).map { "\($0.duct)\($0.owner.map { " (\($0))" } ?? "")" } + (hop.via ?? []).map(\.rawValue)
+            let link = hop.link.map { hop.linkState == "down" ? "✗ \($0) DOWN" : $0.rawValue } ?? ""
+            table.add(
+                .init(hop.device.rawValue), .init(hop.site.rawValue), .init(hop.state, color: hop.state == "down" ? .red : nil),
+                .init(link, color: hop.linkState == "down" ? .red : nil), .init(hop.kind ?? ""),
+                .init(ducts.joined(separator: ", ")))
+        }
+        return table
+    }
+}
+
+extension Failure {
+    /// Whether a link is out, also by a dead end.
+    fileprivate func takesDown(_ network: Network) -> (Int32) -> Bool {
+        let (cut, dead) = (Set(links), Set(devices))
+        return { cut.contains($0) || dead.contains(network.deviceA[Int($0)]) || dead.contains(network.deviceB[Int($0)]) }
+    }
+}
+
+/// `path --json`: hops in order, each with the link taken to the next one.
+private struct PathForm: Encodable {
+    struct Hop: Encodable {
+        enum CodingKeys: String, CodingKey {
+            case device, site, state, link, linkState = "link_state", kind, segments, via
+        }
+        var device: ObjectID
+        var site: ObjectID
+        var state: String
+        /// Absent at the last hop, as all that follows.
+        var link: ObjectID?
+        var linkState: String?
+        var kind: String?
+        var segments: [Segment]?
+        var via: [ObjectID]?
+    }
+
+    struct Segment: Encodable {
+        var id: ObjectID
+        var duct: ObjectID
+        var owner: String?
+        var km: Double?
+    }
+
+    var from: ObjectID
+    var to: ObjectID
+    var broken: Bool
+    var way: [Hop]
+    var alternative: [Hop]?
+    /// Ducts, links and carriers that both ways use; absent without an alternative.
+    var shared: [ObjectID]?
+
+    init(from: ObjectID, to: ObjectID, way: Route, other: Route?, isBroken: Bool, _ failure: Failure, _ graph: NetworkGraph) {
+        (self.from, self.to, broken) = (from, to, isBroken)
+        self.way = Self.hops(way, failure, graph.network)
+        alternative = other.map { Self.hops($0, failure, graph.network) }
+        shared = other.map {
+            let document = graph.network.document
+            let both = graph.shared(way, $0)
+            return both.ducts.map { document.ducts[Int($0)].id } + both.links.map { document.links[Int($0)].id }
+                + both.clouds.map { document.clouds[Int($0)].id }
+        }
+    }
+
+    private static func hops(_ route: Route, _ failure: Failure, _ network: Network) -> [Hop] {
+        let dead = Set(failure.devices)
+        let isOut = failure.takesDown(network)
+        return route.devices.enumerated().map { place, device in
+            let row = network.document.devices[Int(device)]
+            var hop = Hop(device: row.id, site: row.site, state: dead.contains(device) ? "down" : "up")
+            guard place < route.links.count else { return hop }
+            let index = route.links[place]
+            let link = network.document.links[Int(index)]
+            (hop.link, hop.linkState, hop.kind) = (link.id, isOut(index) ? "down" : "up", link.kind)
+            // Segments run from end a to end b; here they run along the way.
+            let along =
+                network.deviceA[Int(index)] == device
+                ? Array(network.segmentsOfLink[index]) : network.segmentsOfLink[index].reversed()
+            hop.segments = along.map { segment in
+                let row = network.document.segments[Int(segment)]
+                return Segment(
+                    id: row.id, duct: row.duct, owner: network.document.ducts[Int(network.ductOfSegment[Int(segment)])].owner,
+                    km: row.km)
+            }
+            hop.via = link.via.isEmpty ? nil : link.via
+            return hop
+        }
+    }
+}
