@@ -11,6 +11,7 @@ public struct FibrewatchCommand: AsyncParsableCommand {
             WhatIfCommand.self,
             CheckCommand.self,
             RedundancyCommand.self,
+            SimulateCommand.self,
         ])
 
     public init() {}

@@ -1,6 +1,8 @@
 #ifndef C_SOCKET_BATCH_H
 #define C_SOCKET_BATCH_H
 
+#include "agent_batch.h"
+
 #include <netinet/in.h>
 #include <stdint.h>
 #include <sys/types.h>
