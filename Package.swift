@@ -6,6 +6,7 @@ let ours: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let collections = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -45,7 +46,7 @@ let edges: [Target] = [
     // Reads Topology/ and Alerts/ and foreign maps; every error with its place.
     module("DeclaredFiles", in: "Edges", allCore + ["Yams", logging]),
     // The SQLite file: inventory, states, incidents, outbox, samples, audit.
-    module("InventoryStore", in: "Edges", allCore + [grdb, logging]),
+    module("InventoryStore", in: "Edges", allCore + [grdb, sqlite, logging]),
     // Polls devices over SNMP through one batched UDP socket.
     module("SNMPCollector", in: "Edges", allCore + ["CSocketBatch", logging]),
     // Asks hosts for ICMP echoes where the system permits it.

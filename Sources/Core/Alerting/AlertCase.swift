@@ -18,7 +18,7 @@ package struct AlertCase: Hashable, Sendable, Codable {
 
     /// A mail of the thread; with the incident and the level it makes its Message-ID.
     package struct Mail: Hashable, Sendable, Codable {
-        package var kind: Notification.Kind
+        package var kind: AlertNotification.Kind
         package var revision: Int
         package var decided: Timestamp
     }

@@ -4,7 +4,7 @@ import NetworkModel
 /// What was decided about an incident at one moment. The decision not to send is one too, and carries its reason.
 package struct AlertDecision: Hashable, Sendable, Codable {
     package enum Verdict: Hashable, Sendable, Codable {
-        case notify(Notification)
+        case notify(AlertNotification)
         case hold(until: Timestamp)
         case suppress
     }
@@ -20,7 +20,7 @@ package struct AlertDecision: Hashable, Sendable, Codable {
         (self.time, self.incident, self.object, self.verdict, self.reason) = (time, incident, object, verdict, reason)
     }
 
-    package var notification: Notification? {
+    package var notification: AlertNotification? {
         if case .notify(let notification) = verdict { notification } else { nil }
     }
 }

@@ -5,7 +5,7 @@ import NetworkModel
 
 extension AlertingEngine {
     /// Decides a mail of the thread of `id` to its readers: one notification for each level among them.
-    mutating func notify(_ id: String, _ kind: Notification.Kind, _ reason: AlertReason) -> [AlertDecision] {
+    mutating func notify(_ id: String, _ kind: AlertNotification.Kind, _ reason: AlertReason) -> [AlertDecision] {
         guard var alertCase = cases[id] else { return [] }
         let readers = alertCase.readers.isEmpty ? self.readers(of: alertCase) : alertCase.readers
         let groups = recipients(readers)
@@ -28,18 +28,18 @@ extension AlertingEngine {
     }
 
     private func notification(
-        of alertCase: AlertCase, _ kind: Notification.Kind, _ revision: Int, _ reason: AlertReason, to group: Audience,
+        of alertCase: AlertCase, _ kind: AlertNotification.Kind, _ revision: Int, _ reason: AlertReason, to group: Audience,
         of all: [Audience]
-    ) -> Notification {
+    ) -> AlertNotification {
         let id = alertCase.incident.id
-        let messageID = { (kind: Notification.Kind, revision: Int) in
+        let messageID = { (kind: AlertNotification.Kind, revision: Int) in
             MessageID.make(
                 incident: id, root: alertCase.root, kind: kind, revision: revision, level: group.level,
                 domain: self.policy.mail.domain)
         }
         // The root and the newest are what mail programs thread by; a long list would only grow the header.
         let earlier = alertCase.mails.prefix(1) + alertCase.mails.dropFirst().suffix(8)
-        var notification = Notification(
+        var notification = AlertNotification(
             id: "\(id).\(kind.rawValue).\(revision).\(group.level.rawValue)", kind: kind, urgency: alertCase.urgency,
             decided: now,
             recipients: group.recipients, level: group.level, messageID: messageID(kind, revision),

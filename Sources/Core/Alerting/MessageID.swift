@@ -4,7 +4,7 @@ import NetworkModel
 enum MessageID {
     /// `i47.mi8x2k1c.problem.0.internal@noc.example`; without angle brackets. The second part is the opening time in base 36,
     /// so that identifiers that a new database gives again do not join an old thread.
-    static func make(incident: String, root: Timestamp, kind: Notification.Kind, revision: Int, level: Level, domain: String)
+    static func make(incident: String, root: Timestamp, kind: AlertNotification.Kind, revision: Int, level: Level, domain: String)
         -> String
     {
         let time = String(root.milliseconds.magnitude, radix: 36)

@@ -114,7 +114,7 @@ private typealias F = AlertingFixture
 
     @Test func `two hundred flaps in ten minutes are three mails in one thread`() {
         var engine = AlertingEngine(policy: F.policy, network: F.network)
-        var mails: [Notification] = []
+        var mails: [AlertNotification] = []
         for n in 0..<200 {
             let second = Int64(n * 3)
             let incident = F.incident("i\(n)", at: second, best: "link:l1")

@@ -58,6 +58,6 @@ enum AlertingFixture {
 }
 
 extension [AlertDecision] {
-    var mails: [Notification] { compactMap(\.notification) }
+    var mails: [AlertNotification] { compactMap(\.notification) }
     var codes: [String] { map(\.reason.code) }
 }

@@ -4,7 +4,7 @@ import NetworkModel
 /// One mail that has been decided: what it says, to whom, and its place in the thread. Rendering makes its text.
 ///
 /// Deterministic: the same incident, kind and revision give the same identifiers, on a resend and after a restart.
-package struct Notification: Hashable, Sendable, Codable {
+package struct AlertNotification: Hashable, Sendable, Codable {
     package enum Kind: String, Sendable, Codable, CaseIterable {
         case problem, update, recovery, reminder, heartbeat, digest, test
     }

@@ -1,0 +1,66 @@
+import GRDB
+import GRDBSQLite
+import NetworkModel
+
+extension Store {
+    /// Keeps values in one transaction; one of the same series and time is replaced.
+    package func append(_ samples: [Sample]) throws(StoreError) {
+        if samples.isEmpty { return }
+        try write("record samples") { db in
+            let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO sample (series, at, value) VALUES (?, ?, ?)")
+            let raw = insert.sqliteStatement
+            var series: [SeriesKey: Int64] = [:]
+            for sample in samples where sample.value.isFinite {
+                let key = SeriesKey(object: sample.object, metric: sample.metric)
+                let id = try series[key] ?? Self.seriesID(key, db)
+                series[key] = id
+                // Raw binds: seven times the rate of bound arguments, and this is where rows come by the hundred thousand.
+                sqlite3_bind_int64(raw, 1, id)
+                sqlite3_bind_int64(raw, 2, sample.time.milliseconds)
+                sqlite3_bind_double(raw, 3, sample.value)
+                let code = sqlite3_step(raw)
+                sqlite3_reset(raw)
+                guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+            }
+        }
+    }
+
+    private struct SeriesKey: Hashable {
+        var object: ObjectID
+        var metric: Sample.Metric
+    }
+
+    private static func seriesID(_ key: SeriesKey, _ db: Database) throws -> Int64 {
+        let arguments: StatementArguments = [key.object.rawValue, key.metric.rawValue]
+        if let id = try Int64.fetchOne(db, sql: "SELECT id FROM series WHERE object = ? AND metric = ?", arguments: arguments) {
+            return id
+        }
+        try db.execute(sql: "INSERT INTO series (object, metric) VALUES (?, ?)", arguments: arguments)
+        return db.lastInsertedRowID
+    }
+
+    /// The values of one series from `from` up to, without, `to`, in time order.
+    package func samples(
+        of object: ObjectID, _ metric: Sample.Metric, from: Timestamp, to: Timestamp
+    ) throws(StoreError) -> [Sample] {
+        try read("read samples") { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT at, value FROM sample WHERE series = (SELECT id FROM series WHERE object = ? AND metric = ?)
+                    AND at >= ? AND at < ? ORDER BY at
+                    """, arguments: [object.rawValue, metric.rawValue, from.milliseconds, to.milliseconds])
+            return rows.map {
+                Sample(time: Timestamp(milliseconds: $0["at"]), object: object, metric: metric, value: $0["value"])
+            }
+        }
+    }
+
+    /// Deletes values older than `time`; returns how many.
+    package func deleteSamples(before time: Timestamp) throws(StoreError) -> Int {
+        try write("delete old samples") { db in
+            try db.execute(sql: "DELETE FROM sample WHERE at < ?", arguments: [time.milliseconds])
+            return db.changesCount
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Diagnosis
+import GRDB
+import NetworkModel
+
+/// The state of an object and since when it has it.
+package struct StoredState: Hashable, Sendable {
+    package var object: ObjectID
+    package var state: ObjectState
+    package var since: Timestamp
+    package var incident: String?
+    package init(object: ObjectID, state: ObjectState, since: Timestamp, incident: String? = nil) {
+        (self.object, self.state, self.since, self.incident) = (object, state, since, incident)
+    }
+}
+
+extension Store {
+    /// The last known state of every object that ever had one, in the order of identifiers, at `time` (nil: now).
+    package func states(at time: Timestamp? = nil) throws(StoreError) -> [StoredState] {
+        try read("read the states") { db in
+            guard let time else {
+                return try Row.fetchAll(db, sql: "SELECT object, state, since, incident FROM state ORDER BY object").compactMap(
+                    Self.state)
+            }
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT c.object, c.state, c.at AS since, c.incident FROM state_change c
+                    JOIN (SELECT max(id) AS id FROM state_change WHERE at <= ? GROUP BY object) last ON last.id = c.id
+                    ORDER BY c.object
+                    """, arguments: [time.milliseconds]
+            ).compactMap(Self.state)
+        }
+    }
+
+    /// The state of one object at `time` (nil: now); nil where it never had one.
+    package func state(of object: ObjectID, at time: Timestamp? = nil) throws(StoreError) -> StoredState? {
+        try read("read the state of \(object)") { db in
+            try Row.fetchOne(
+                db,
+                sql: time == nil
+                    ? "SELECT object, state, since, incident FROM state WHERE object = ?1 AND ?2 IS NULL"
+                    : """
+                    SELECT object, state, at AS since, incident FROM state_change
+                    WHERE object = ?1 AND at <= ?2 ORDER BY id DESC LIMIT 1
+                    """, arguments: [object.rawValue, time?.milliseconds]
+            ).flatMap(Self.state)
+        }
+    }
+
+    /// Changes of one object, or of all where nil, in time order; at most the `limit` newest.
+    package func stateChanges(
+        of object: ObjectID? = nil, since: Timestamp? = nil, until: Timestamp? = nil, limit: Int = 1000
+    ) throws(StoreError) -> [StateChange] {
+        try read("read the history") { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT object, state, at AS since, incident FROM state_change
+                    WHERE (?1 IS NULL OR object = ?1) AND (?2 IS NULL OR at >= ?2) AND (?3 IS NULL OR at <= ?3)
+                    ORDER BY id DESC LIMIT ?4
+                    """, arguments: [object?.rawValue, since?.milliseconds, until?.milliseconds, limit])
+            return rows.reversed().compactMap(Self.state).map {
+                StateChange(time: $0.since, object: $0.object, state: $0.state, incident: $0.incident)
+            }
+        }
+    }
+
+    private static func state(_ row: Row) -> StoredState? {
+        ObjectState(rawValue: row["state"]).map {
+            StoredState(
+                object: ObjectID(row["object"] as String), state: $0, since: Timestamp(milliseconds: row["since"]),
+                incident: row["incident"])
+        }
+    }
+}

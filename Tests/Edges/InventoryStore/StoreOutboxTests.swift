@@ -1,0 +1,117 @@
+import Alerting
+import Diagnosis
+import Foundation
+import InventoryStore
+import NetworkModel
+import TestSupport
+import Testing
+
+private typealias F = StoreFixture
+
+@Suite struct StoreOutboxTests {
+    /// A store with one outage told and ended, both mails waiting.
+    private func twoMails() throws -> StoreFixture {
+        let fixture = try StoreFixture()
+        var monitor = try SmallMonitor(fixture.store)
+        var incident = F.incident("i0", at: 0)
+        try monitor.step([.opened(incident), .page(Page(time: F.at(0), object: "duct:d", incident: "i0"))], at: 0)
+        incident.closed = F.at(300)
+        try monitor.step([.closed(incident)], at: 300)
+        return fixture
+    }
+
+    @Test func `a recovery never leaves before its problem`() throws {
+        let store = try twoMails().store
+        let due = try store.dueNotifications(at: F.at(300))
+        #expect(due.map(\.kind) == [.problem])
+        try store.recordAttempt(
+            due[0].id, answer: RelayAnswer(relay: "r", all: due[0].waiting, .accepted, reply: "250 ok"), at: F.at(301))
+        #expect(try store.dueNotifications(at: F.at(301)).map(\.kind) == [.recovery])
+    }
+
+    @Test func `a mail that is not taken waits longer each time and comes back with the same name`() throws {
+        let store = try twoMails().store
+        let first = try #require(try store.dueNotifications(at: F.at(300)).first)
+        var (now, last) = (F.at(300), TimeSpan.zero)
+        for n in 1...6 {
+            try store.recordAttempt(
+                first.id, answer: RelayAnswer(relay: "r", all: first.waiting, .temporary, reply: "no answer"), at: now)
+            let due = try #require(try store.notifications().first).due
+            #expect(due - now > last, "attempt \(n)")
+            #expect(try store.dueNotifications(at: due - TimeSpan(milliseconds: 1)).isEmpty)
+            last = due - now
+            now = due
+        }
+        let again = try #require(try store.dueNotifications(at: now).first)
+        #expect(again.messageID == first.messageID && again.mail == first.mail && again.attempts == 6)
+        try store.recordAttempt(first.id, answer: RelayAnswer(relay: "r", all: first.waiting, .temporary, reply: "x"), at: now)
+        try store.makeWaitingDue(at: now)
+        #expect(try store.dueNotifications(at: now).count == 1)
+    }
+
+    @Test func `one refused address does not stop the others, and is not tried for ever`() throws {
+        let store = try twoMails().store
+        let mail = try #require(try store.dueNotifications(at: F.at(300)).first)
+        let answer = RelayAnswer(
+            relay: "r",
+            recipients: [
+                .init(address: "ana@noc.example", verdict: .accepted, reply: "250 ok"),
+                .init(address: "boris@noc.example", verdict: .permanent, reply: "550 no such user"),
+            ], reply: "250 queued as 4XyZ", queueID: "4XyZ")
+        try store.recordAttempt(mail.id, answer: answer, at: F.at(301))
+        let kept = try #require(try store.notifications().first)
+        #expect(kept.state == .partly && kept.sent == F.at(301) && kept.queueID == "4XyZ")
+        #expect(kept.recipients.map(\.state) == ["accepted", "permanent"] && kept.recipients[1].reply == "550 no such user")
+        #expect(kept.attempts.map(\.verdict) == [.accepted])
+        #expect(try store.outboxBacklog().count == 1)
+    }
+
+    @Test func `only the addresses that were put off are tried again`() throws {
+        let store = try twoMails().store
+        let mail = try #require(try store.dueNotifications(at: F.at(300)).first)
+        let answer = RelayAnswer(
+            relay: "r",
+            recipients: [
+                .init(address: "ana@noc.example", verdict: .accepted, reply: "250 ok"),
+                .init(address: "boris@noc.example", verdict: .temporary, reply: "450 greylisted"),
+            ], reply: "250 ok")
+        try store.recordAttempt(mail.id, answer: answer, at: F.at(301))
+        let due = try #require(try store.nextDue())
+        #expect(try store.dueNotifications(at: max(due, F.at(900))).first?.waiting == ["boris@noc.example"])
+    }
+
+    @Test func `a mail that nobody takes for five days is given up and says so`() throws {
+        let store = try twoMails().store
+        let mail = try #require(try store.dueNotifications(at: F.at(300)).first)
+        let late = F.at(6 * 86400)
+        try store.recordAttempt(
+            mail.id, answer: RelayAnswer(relay: "r", all: mail.waiting, .temporary, reply: "no answer"), at: late)
+        #expect(try store.notifications().first?.state == .expired)
+    }
+
+    @Test func `the waits double, stay within their bound and differ between mails`() {
+        var last = TimeSpan.zero
+        for n in 1...6 {
+            let wait = OutboxSchedule.wait(after: n, of: "i1.problem.0.internal")
+            #expect(wait > last)
+            last = wait
+        }
+        for n in [7, 60, Int.max] {
+            let wait = OutboxSchedule.wait(after: n, of: "i1.problem.0.internal")
+            #expect(wait.milliseconds >= 270_000 && wait.milliseconds <= 330_000)
+        }
+        #expect(Set((1...50).map { OutboxSchedule.wait(after: 9, of: "i\($0)") }).count > 40)
+    }
+
+    @Test func `another relay is tried for a mail older than a minute`() {
+        let relays = ["a", "b"].map { AlertPolicy.Relay(name: $0, host: $0) }
+        func relay(attempts: Int, age: Int64) -> String? {
+            let entry = OutboxEntry(
+                id: "x", incident: nil, kind: .problem, decided: F.at(0), messageID: "m", mail: [], waiting: [],
+                attempts: attempts)
+            return OutboxSchedule.relay(for: entry, of: relays, at: F.at(age))?.name
+        }
+        #expect(relay(attempts: 1, age: 30) == "a")
+        #expect(relay(attempts: 4, age: 61) == "a" && relay(attempts: 5, age: 90) == "b")
+    }
+}
