@@ -16,7 +16,7 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let report = CheckReport(topology: global.topology)
+        let report = CheckReport(topology: global.topology, alerts: global.alerts)
         if global.json {
             try print(report.json)
         } else {
@@ -34,15 +34,32 @@ struct CheckReport {
     /// Rows of each list; empty when the network cannot be used.
     private(set) var counts: [(list: String, count: Int)] = []
 
-    init(topology: String) {
+    init(topology: String, alerts: String) {
+        var network: Network?
         do throws(DeclaredErrors) {
             let declared = try DeclaredNetwork.load(path: topology)
+            network = declared.network
             counts = declared.counts
-            problems = declared.findings
+            problems = declared.findings + declared.secretFindings
         } catch {
             problems = error.problems
         }
+        checkAlerts(alerts, network)
         problems = problems.inOrderOfPlace
+    }
+
+    private mutating func checkAlerts(_ path: String, _ network: Network?) {
+        // A folder that was not asked for may be absent: who only keeps a map has no alerts.
+        if path == GlobalOptions.defaultAlerts, !FileManager.default.fileExists(atPath: path) {
+            problems.append(
+                DeclaredProblem(SourcePlace(path: path), "there is no such folder, so nobody is told", severity: .note))
+            return
+        }
+        do throws(DeclaredErrors) {
+            problems += try DeclaredAlerts.load(path: path, network: network).findings + DeclaredAlerts.secretFindings(path: path)
+        } catch {
+            problems += error.problems
+        }
     }
 
     var worst: DeclaredProblem.Severity? { problems.map(\.severity).max() }

@@ -9,7 +9,9 @@ struct GlobalOptions: ParsableArguments {
     var topology = "Topology"
 
     @Option(help: ArgumentHelp("Folder of rules, routes and people.", valueName: "dir"))
-    var alerts = "Alerts"
+    var alerts = Self.defaultAlerts
+
+    static let defaultAlerts = "Alerts"
 
     @Option(
         name: .customLong("database"),

@@ -91,8 +91,8 @@ extension AlertPolicy {
     /// How long a page waits, from the onset of the incident. *Proven* means a confirmed port down or a dying gasp, *inferred*
     /// silence. The incident itself opens and shows at once.
     package struct Hold: Hashable, Sendable {
-        package enum Hours: String, Sendable, Codable { case open, closed }
-        package enum Until: String, Sendable, Codable { case opening }
+        package enum Hours: String, Sendable, Codable, CaseIterable { case open, closed }
+        package enum Until: String, Sendable, Codable, CaseIterable { case opening }
 
         /// Only sites of this kind are hit.
         package var only: String?

@@ -2,7 +2,7 @@ import NetworkModel
 
 /// What one root cause explains (SCENARIOS.md, "Result document").
 package struct Incident: Hashable, Sendable, Codable {
-    package enum Kind: String, Sendable, Codable {
+    package enum Kind: String, Sendable, Codable, CaseIterable {
         case fault, flapping, monitoring, planned, expected, transient, degraded, redundancy, management
     }
 
@@ -61,7 +61,7 @@ package struct Evidence: Hashable, Sendable, Codable {
 
 /// The first problem notification of a cause.
 package struct Page: Hashable, Sendable, Codable {
-    package enum Urgency: String, Sendable, Codable { case page, ticket, digest }
+    package enum Urgency: String, Sendable, Codable, CaseIterable { case page, ticket, digest }
     package var time: Timestamp
     package var object: ObjectID
     package var incident: String

@@ -21,6 +21,16 @@ extension DeclaredNetwork {
         return found.inOrderOfPlace
     }
 
+    /// Faults of the secret files that the credentials name. It looks at the disk, so it is asked for on its own.
+    package var secretFindings: [DeclaredProblem] {
+        document.credentials.flatMap { credential in
+            [credential.communityFile, credential.authFile, credential.privFile].compactMap { path in
+                guard let path, let place = place(of: credential.id) else { return nil }
+                return DeclaredProblem.secret(path, at: place)
+            }
+        }
+    }
+
     private typealias Find = (DeclaredProblem.Severity, ObjectID, String) -> Void
 
     private func findLonelyObjects(_ find: Find) {

@@ -1,0 +1,115 @@
+import Alerting
+import Diagnosis
+import NetworkModel
+
+// What names what in the alert files, and names nothing.
+
+extension AlertsReader {
+    mutating func check(against network: Network?) {
+        checkPeople()
+        checkRelays()
+        for route in routes { check(route, network) }
+        for hold in holds { check(hold, network) }
+        if let fallback { checkTold(fallback.value, "fallback") { fallback.place(item: $0.rawValue) } }
+        if let heartbeat { checkTold(heartbeat.value.to, "heartbeat") { heartbeat.place(of: "to", item: $0.rawValue) } }
+    }
+
+    private mutating func report(_ place: SourcePlace, _ message: String, _ severity: DeclaredProblem.Severity = .error) {
+        problems.append(DeclaredProblem(place, message, severity: severity))
+    }
+
+    private mutating func checkPeople() {
+        var first: [ObjectID: SourcePlace] = [:]
+        for person in people {
+            let id = person.value.id
+            let name = Wording.quoted(id.rawValue)
+            if id.kind != .person || id.name.isEmpty {
+                report(person.place(of: "id"), "\(name) is no identifier of a person; it must begin with \"person:\"")
+            }
+            if let place = first[id] { report(person.place(of: "id"), "person \(name) is declared twice; first at \(place)") }
+            first[id] = first[id] ?? person.place()
+            if !Self.isMailAddress(person.value.mail) {
+                let mail = Wording.quoted(person.value.mail)
+                report(
+                    person.place(of: "mail"), "person \(name) has mail \(mail), which is no bare address such as ana@example.org")
+            }
+        }
+    }
+
+    /// One `@`, something on both sides, no blanks: enough to find a slip without refusing what a server would take.
+    private static func isMailAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && !text.contains { $0.isWhitespace || "<>,;".contains($0) }
+    }
+
+    private mutating func checkRelays() {
+        var names: Set<String> = []
+        for relay in relays {
+            let name = Wording.quoted(relay.value.name)
+            if !names.insert(relay.value.name).inserted { report(relay.place(of: "name"), "relay \(name) is declared twice") }
+            if !(1...65535).contains(relay.value.port) {
+                report(relay.place(of: "port"), "relay \(name) has port \(relay.value.port), which is not from 1 to 65535")
+            }
+            if relay.value.timeoutSeconds <= 0 { report(relay.place(of: "timeout_s"), "relay \(name) has no time to answer") }
+            if relay.value.user != nil, relay.value.passwordFile == nil {
+                report(relay.place(of: "user"), "relay \(name) has a user but no password_file")
+            }
+            if relay.value.user != nil, relay.value.tls == .none || relay.value.tls == .opportunistic {
+                report(relay.place(of: "tls"), "relay \(name) may send its password in clear text; set tls: required", .warning)
+            }
+        }
+        if relays.isEmpty, let route = routes.first {
+            report(route.place(), "no relay is declared, so mails wait in the outbox", .note)
+        }
+    }
+
+    private mutating func check(_ route: Placed<AlertPolicy.Route>, _ network: Network?) {
+        let name = "route \(Wording.quoted(route.value.name))"
+        if route.value.to.isEmpty { report(route.place(of: "to"), "\(name) tells nobody; fallback is told instead", .warning) }
+        checkTold(route.value.to, name) { route.place(of: "to", item: $0.rawValue) }
+        checkWords(route.value.kinds, Incident.Kind.allCases.map(\.rawValue), "\(name) is for incidents of kind") {
+            route.place(of: "kinds", item: $0)
+        }
+        checkWords(route.value.urgencies, Page.Urgency.allCases.map(\.rawValue), "\(name) is for urgency") {
+            route.place(of: "urgencies", item: $0)
+        }
+        guard let network else { return }
+        let owners = network.document.owners.map(\.id.rawValue)
+        checkWords(route.value.owners.filter { $0.contains(":") }, owners, "\(name) is for owner") {
+            route.place(of: "owners", item: $0)
+        }
+        let kinds = Set(network.document.sites.map(\.kind)).sorted()
+        checkWords(route.value.siteKinds, kinds, "\(name) is for sites of kind", .warning) {
+            route.place(of: "site_kinds", item: $0)
+        }
+    }
+
+    private mutating func check(_ hold: Placed<AlertPolicy.Hold>, _ network: Network?) {
+        checkWords(hold.value.kinds, Incident.Kind.allCases.map(\.rawValue), "a hold is for incidents of kind") {
+            hold.place(of: "kind", item: $0)
+        }
+        let urgency = hold.value.urgency.map { [$0] } ?? []
+        checkWords(urgency, Page.Urgency.allCases.map(\.rawValue), "a hold sends as") { _ in hold.place(of: "to") }
+        guard let network, let only = hold.value.only else { return }
+        let kinds = Set(network.document.sites.map(\.kind)).sorted()
+        checkWords([only], kinds, "a hold is for sites of kind", .warning) { _ in hold.place(of: "only") }
+    }
+
+    private mutating func checkTold(_ told: [ObjectID], _ subject: String, at place: (ObjectID) -> SourcePlace) {
+        let known = people.map(\.value.id.rawValue)
+        for id in told where !known.contains(id.rawValue) {
+            let advice = Wording.didYouMean(id.rawValue, among: known)
+            report(place(id), "\(subject) tells person \(Wording.quoted(id.rawValue)), who is not declared\(advice)")
+        }
+    }
+
+    private mutating func checkWords(
+        _ words: [String], _ known: [String], _ subject: String, _ severity: DeclaredProblem.Severity = .error,
+        at place: (String) -> SourcePlace
+    ) {
+        for word in words where !known.contains(word) {
+            let advice = Wording.didYouMean(word, among: known)
+            report(place(word), "\(subject) \(Wording.quoted(word)), and there is none\(advice)", severity)
+        }
+    }
+}

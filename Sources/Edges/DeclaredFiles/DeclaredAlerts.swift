@@ -1,0 +1,47 @@
+import Alerting
+import NetworkModel
+
+/// The rules of `Alerts/` without errors: who is told, when, and over which relays.
+package struct DeclaredAlerts: Sendable {
+    package let policy: AlertPolicy
+    /// What does not keep them from being used: a relay without TLS, a password file that is not here. In order of place.
+    package let findings: [DeclaredProblem]
+
+    /// Reads the policy of `path`: a folder, all its YAML, CSV and JSON files together except those in `Samples/`, `templates/` and
+    /// `tests/`, or one file. With `network`, names of owners and kinds of site are checked against it.
+    /// - Throws: all errors that were found, with their places.
+    package static func load(path: String, network: Network? = nil) throws(DeclaredErrors) -> DeclaredAlerts {
+        try load(files: DeclaredFolder.files(of: path, except: ["Samples", "templates", "tests"]), network: network)
+    }
+
+    /// The same from files already read: a pure function of their contents.
+    /// - Throws: all errors that were found, with their places.
+    package static func load(files: [SourceFile], network: Network? = nil) throws(DeclaredErrors) -> DeclaredAlerts {
+        var reader = AlertsReader()
+        for file in files { reader.read(file) }
+        reader.check(against: network)
+        let errors = reader.problems.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw DeclaredErrors(reader.problems) }
+        return DeclaredAlerts(policy: reader.policy, findings: reader.problems.inOrderOfPlace)
+    }
+
+    /// Faults of the password files that the relays name, at the relays' places. It looks at the disk, so it is asked for on its own.
+    package static func secretFindings(path: String) -> [DeclaredProblem] {
+        var reader = AlertsReader()
+        guard let files = try? DeclaredFolder.files(of: path, except: ["Samples", "templates", "tests"]) else { return [] }
+        for file in files { reader.read(file) }
+        return reader.relays.compactMap { relay in
+            relay.value.passwordFile.flatMap { DeclaredProblem.secret($0, at: relay.place(of: "password_file")) }
+        }
+    }
+}
+
+extension DeclaredProblem {
+    /// A secret that cannot be read here: a note where the file is absent, for it need only exist where the monitor runs.
+    static func secret(_ path: String, at place: SourcePlace) -> DeclaredProblem? {
+        SecretFile.fault(of: path).map { fault in
+            if case .missing = fault { return DeclaredProblem(place, "\(fault) on this machine", severity: .note) }
+            return DeclaredProblem(place, "\(fault)", severity: .warning)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+/// A `DecodingError` as a place in the nodes and words for it.
+struct NodeFault {
+    let path: [any CodingKey]
+    /// Follows the noun of what was read: ` has port "x"…`, ` has no host`.
+    let message: String
+    /// Something is missing, so that nothing can be taken out.
+    let isAbsence: Bool
+
+    init(_ error: DecodingError) {
+        switch error {
+        case .keyNotFound(let key, let context):
+            (path, isAbsence) = (context.codingPath, true)
+            message = " has no \(Wording.quoted(key.stringValue)), which it needs"
+        case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context):
+            (path, isAbsence) = (context.codingPath, false)
+            let name = context.codingPath.last { $0.intValue == nil }?.stringValue
+            message = (name.map { " has a wrong \($0): " } ?? ": ") + context.debugDescription
+        @unknown default:
+            (path, isAbsence) = ([], false)
+            message = ": \(error)"
+        }
+    }
+}
+
+extension DeclaredNode {
+    /// The value that the path leads to, or the nearest one on the way.
+    func node(at path: [any CodingKey]) -> DeclaredNode {
+        guard let key = path.first, let next = child(key) else { return self }
+        return next.node(at: Array(path.dropFirst()))
+    }
+
+    /// Without the value at the end of `path`; nil where the path leads nowhere.
+    func removing(_ path: [any CodingKey]) -> DeclaredNode? {
+        guard let key = path.first else { return nil }
+        let rest = Array(path.dropFirst())
+        switch content {
+        case .mapping(var entries):
+            guard let index = entries.firstIndex(where: { $0.key.scalar == key.stringValue }) else { return nil }
+            if let shorter = entries[index].value.removing(rest) {
+                entries[index].value = shorter
+            } else {
+                entries.remove(at: index)
+            }
+            return DeclaredNode(content: .mapping(entries), line: line, column: column)
+        case .list(var members):
+            guard let index = key.intValue, members.indices.contains(index) else { return nil }
+            if let shorter = members[index].removing(rest) {
+                members[index] = shorter
+            } else {
+                members.remove(at: index)
+            }
+            return DeclaredNode(content: .list(members), line: line, column: column)
+        case .null, .scalar: return nil
+        }
+    }
+
+    private func child(_ key: any CodingKey) -> DeclaredNode? {
+        switch content {
+        case .mapping(let entries): entries.first { $0.key.scalar == key.stringValue }?.value
+        case .list(let members): key.intValue.flatMap { members.indices.contains($0) ? members[$0] : nil }
+        case .null, .scalar: nil
+        }
+    }
+}
