@@ -12,6 +12,7 @@ public struct FibrewatchCommand: AsyncParsableCommand {
             CheckCommand.self,
             RedundancyCommand.self,
             SimulateCommand.self,
+            ExportCommand.self,
         ])
 
     public init() {}

@@ -17,7 +17,8 @@ package struct DuctCourse: Hashable, Sendable {
             for (segment, share) in zip(segments, shares) {
                 let duct = Int(network.ductOfSegment[Int(segment)])
                 guard courses[duct].points.isEmpty else { continue }
-                courses[duct] = DuctCourse(points: [share.lowerBound, share.upperBound].map { between(a, b, $0) }, source: .estimated)
+                courses[duct] = DuctCourse(
+                    points: [share.lowerBound, share.upperBound].map { between(a, b, $0) }, source: .estimated)
             }
         }
         return courses
@@ -39,7 +40,9 @@ package struct DuctCourse: Hashable, Sendable {
 
     /// Parts of a link's length, from its end `a`, by the kilometres of its segments; equal parts where any is unknown.
     static func shares(of segments: [Int32], in network: Network) -> [ClosedRange<Double>] {
-        let lengths = segments.map { network.document.segments[Int($0)].km ?? network.document.ducts[Int(network.ductOfSegment[Int($0)])].km }
+        let lengths = segments.map {
+            network.document.segments[Int($0)].km ?? network.document.ducts[Int(network.ductOfSegment[Int($0)])].km
+        }
         let known = lengths.compactMap { $0 }.filter { $0.isFinite && $0 > 0 }
         let weights = known.count == segments.count ? known : segments.map { _ in 1 }
         let total = weights.reduce(0, +)

@@ -26,7 +26,8 @@ package enum GeoJSONExport {
     }
 
     private static func feature(_ id: ObjectID, _ type: String, _ geometry: JSONText, _ fields: [NetworkMap.Field]) -> String {
-        let properties = [JSONText.Member("id", .text(id.rawValue)), .init("type", .text(type))]
+        let properties =
+            [JSONText.Member("id", .text(id.rawValue)), .init("type", .text(type))]
             + fields.map { JSONText.Member($0.name, $0.value.json) }
         return JSONText.object([
             .init("type", .text("Feature")), .init("id", .text(id.rawValue)), .init("geometry", geometry),
@@ -62,7 +63,9 @@ package enum GeoJSONExport {
         return parts
     }
 
-    private static func position(_ point: GeoPoint) -> JSONText { .list([.number(rounded(point.lon)), .number(rounded(point.lat))]) }
+    private static func position(_ point: GeoPoint) -> JSONText {
+        .list([.number(rounded(point.lon)), .number(rounded(point.lat))])
+    }
 
     /// Seven decimals are a centimetre.
     private static func rounded(_ degrees: Double) -> Double { (degrees * 1e7).rounded() / 1e7 }

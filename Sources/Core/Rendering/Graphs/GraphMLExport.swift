@@ -21,11 +21,13 @@ package enum GraphMLExport {
         if !map.options.mark.isEmpty { out += "    <data key=\"g1\">\(map.options.mark.xmlEscaped)</data>\n" }
         let points = MapPlaces.points(of: map, spread: 40)
         for (node, point) in zip(map.nodes, points) {
-            out += "    <node id=\"\(node.id.rawValue.xmlEscaped)\">\(nodeKeys.data(attributes(node)))\(geometry(node, point))</node>\n"
+            out +=
+                "    <node id=\"\(node.id.rawValue.xmlEscaped)\">\(nodeKeys.data(attributes(node)))\(geometry(node, point))</node>\n"
         }
         for edge in map.edges {
             let (a, b) = (map.nodes[edge.a].id.rawValue.xmlEscaped, map.nodes[edge.b].id.rawValue.xmlEscaped)
-            out += "    <edge id=\"\(edge.id.rawValue.xmlEscaped)\" source=\"\(a)\" target=\"\(b)\">\(edgeKeys.data(attributes(edge)))</edge>\n"
+            out +=
+                "    <edge id=\"\(edge.id.rawValue.xmlEscaped)\" source=\"\(a)\" target=\"\(b)\">\(edgeKeys.data(attributes(edge)))</edge>\n"
         }
         return out + "  </graph>\n</graphml>\n"
     }

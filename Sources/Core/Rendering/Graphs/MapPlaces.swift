@@ -6,11 +6,14 @@ enum MapPlaces {
     static func points(of map: NetworkMap, spread: Double) -> [PlanePoint] {
         let known = map.nodes.map { map.options.positions[$0.id] }
         if known.contains(where: { $0 != nil }) {
-            return known.enumerated().map { $1.map { PlanePoint(x: $0.x, y: -$0.y) } ?? PlanePoint(x: Double($0) * spread, y: spread) }
+            return known.enumerated().map {
+                $1.map { PlanePoint(x: $0.x, y: -$0.y) } ?? PlanePoint(x: Double($0) * spread, y: spread)
+            }
         }
         let size = spread * Double(max(map.nodes.count, 1)).squareRoot() * 2
         let projection = MapProjection(places: map.nodes.compactMap(\.place), width: size, height: size)
-        return filled(map.nodes.map { $0.place.map(projection.point) }, map.edges, spread: spread, bottom: projection.height + spread)
+        return filled(
+            map.nodes.map { $0.place.map(projection.point) }, map.edges, spread: spread, bottom: projection.height + spread)
     }
 
     /// Nodes without a place stand at the middle of their neighbours, or beside their only one, away from each other;
@@ -38,7 +41,9 @@ enum MapPlaces {
         }
     }
 
-    private static let directions = [(0.92, -0.38), (-0.92, -0.38), (0.38, 0.92), (-0.38, 0.92), (0.0, -1.0), (1.0, 0.1), (-1.0, 0.1)]
+    private static let directions = [
+        (0.92, -0.38), (-0.92, -0.38), (0.38, 0.92), (-0.38, 0.92), (0.0, -1.0), (1.0, 0.1), (-1.0, 0.1),
+    ]
 
     private static func beside(_ neighbours: [PlanePoint], number: Int, spread: Double) -> PlanePoint {
         let middle = neighbours.reduce(PlanePoint(x: 0, y: 0), +) * (1 / Double(neighbours.count))

@@ -38,7 +38,9 @@ package struct MapState: Hashable, Sendable {
     package static func causes(of incidents: [Incident]) -> [Cause] {
         let open = incidents.filter { $0.closed == nil && !$0.withdrawn && $0.kind != .expected && $0.kind != .transient }
         let best = open.map { Cause($0.best, note: note(on: $0)) }
-        let others = open.flatMap { incident in incident.candidates.filter { $0 != incident.best }.map { Cause($0, isBest: false) } }
+        let others = open.flatMap { incident in
+            incident.candidates.filter { $0 != incident.best }.map { Cause($0, isBest: false) }
+        }
         return best + others
     }
 

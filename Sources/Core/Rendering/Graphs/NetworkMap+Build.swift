@@ -74,7 +74,8 @@ extension NetworkMap {
         let line = DuctCourse.line(of: index, in: network, ducts)
         return Edge(
             id: link.id, a: a, b: b, kind: link.kind, name: link.name ?? "", mbps: link.mbps, km: km(of: index, line),
-            state: linkState(link), cause: causes[link.id] ?? cause(below: link, causes), line: line, fields: linkFields(index, line))
+            state: linkState(link), cause: causes[link.id] ?? cause(below: link, causes), line: line,
+            fields: linkFields(index, line))
     }
 
     private func linkState(_ link: NetworkDocument.Link) -> ObjectState? {
@@ -88,7 +89,9 @@ extension NetworkMap {
         guard !causes.isEmpty else { return nil }
         var below = [link.a.interface, link.b.interface] + link.segments + link.via
         for segment in link.segments {
-            if case .segment(let s)? = network[segment] { below.append(network.document.ducts[Int(network.ductOfSegment[Int(s)])].id) }
+            if case .segment(let s)? = network[segment] {
+                below.append(network.document.ducts[Int(network.ductOfSegment[Int(s)])].id)
+            }
         }
         let marks = below.compactMap { causes[$0] }
         return marks.contains(.best) ? .best : marks.first

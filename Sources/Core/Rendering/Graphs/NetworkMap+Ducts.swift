@@ -38,7 +38,8 @@ extension NetworkMap {
         let mark = causes[duct.id] ?? segments.compactMap { causes[$0] }.first
         return Edge(
             id: duct.id, a: a, b: b, kind: "duct", name: duct.name ?? "", mbps: nil, km: duct.km,
-            state: state.states[duct.id] ?? (mark == .best ? .down : nil), cause: mark, line: ducts[index].points, fields: ductFields(index))
+            state: state.states[duct.id] ?? (mark == .best ? .down : nil), cause: mark, line: ducts[index].points,
+            fields: ductFields(index))
     }
 }
 

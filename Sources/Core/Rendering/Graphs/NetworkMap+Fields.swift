@@ -42,7 +42,8 @@ extension NetworkMap {
         let links = network.linksOfDuct[index].map { network.document.links[Int($0)].id.rawValue }
         return fields([
             ("owner", text(duct.owner)), ("course", .text(ducts[index].source.rawValue)), ("links", list(links)),
-            ("manholes", list(duct.manholes.map(\.name))), ("level", text(duct.level?.rawValue)), ("sites_lost_alone", lostAlone(duct.id)),
+            ("manholes", list(duct.manholes.map(\.name))), ("level", text(duct.level?.rawValue)),
+            ("sites_lost_alone", lostAlone(duct.id)),
         ])
     }
 

@@ -76,7 +76,10 @@ package struct NetworkMap: Sendable {
     /// Geometry of each duct of the network, in their order.
     package let ducts: [DuctCourse]
 
-    package init(_ network: Network, state: MapState = .declared, options: MapOptions = MapOptions(), layer fallback: MapOptions.Layer = .ip) {
+    package init(
+        _ network: Network, state: MapState = .declared, options: MapOptions = MapOptions(),
+        layer fallback: MapOptions.Layer = .ip
+    ) {
         self.network = network
         self.state = state
         self.options = options
