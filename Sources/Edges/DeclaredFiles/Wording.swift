@@ -1,5 +1,5 @@
 /// Words for messages: quoting of what came from a file, and the nearest of the words that could have been meant.
-enum Wording {
+package enum Wording {
     /// `text` in double quotes, at most 80 characters of it, control characters escaped so that a file cannot write to the terminal.
     static func quoted(_ text: some StringProtocol) -> String {
         var result = "\""
@@ -18,7 +18,7 @@ enum Wording {
     }
 
     /// The candidate with the least edit distance, at most a third of the text; the first in byte order where several tie.
-    static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
+    package static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
         let wanted = Array(text.lowercased().utf8)
         var limit = max(1, wanted.count / 3)
         var best: String?

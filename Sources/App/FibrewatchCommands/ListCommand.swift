@@ -1,0 +1,29 @@
+import ArgumentParser
+import Foundation
+import NetworkModel
+import Rendering
+
+/// `list KIND`: all objects of a kind, with their states.
+struct ListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List all objects of a kind, with their states.",
+        discussion: "Kinds: \(ObjectKinds.listed.map(\.word).joined(separator: ", ")).")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "sites, devices, links, segments, ducts, feeds, owners, services …")
+    var kind: String
+
+    func run() async throws {
+        let output = Output(global)
+        guard let kind = ObjectKinds.kind(kind) else {
+            output.complain("\"\(kind)\" is no kind of object; it is one of \(ObjectKinds.listed.map(\.word).joined(separator: ", "))")
+            throw ExitCode.brokenConfiguration
+        }
+        let network = try global.declaredNetwork().network
+        let states = try StateSource(global).states()
+        let rows = ObjectKinds.objects(of: kind, in: network).map { ObjectRow($0, network, states) }
+        try output.print(rows)
+        output.say("\(rows.count) \(self.kind)")
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Diagnosis
+import Foundation
+import NetworkModel
+import Rendering
+
+/// `show OBJECT`: what is declared about it, its state, and the states of its parts.
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a site, device, interface, link, segment, duct, feed, owner, service …")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "An identifier such as duct:bg-ns, or the name alone where it is unique.")
+    var object: String
+
+    func run() async throws {
+        let output = Output(global)
+        let network = try global.declaredNetwork().network
+        let id = try ObjectArgument(object).resolve(in: network, output)
+        guard let sheet = ObjectSheet(of: id, in: network) else { throw ExitCode.unknown }
+        let states = try StateSource(global).states()
+        if global.json || global.jsonl { return try output.print(json: Document(sheet, states), pretty: !global.jsonl) }
+        output.print(text(sheet, states, network, color: output.usesColor))
+    }
+
+    private func text(_ sheet: ObjectSheet, _ states: ObjectStates, _ network: Network, color: Bool) -> String {
+        var table = TextTable("OBJECT", sheet.id.rawValue)
+        if let state = states.state(of: sheet.id) { table.add("state", state.cell) }
+        for line in sheet.lines { table.add(.init(line.label), .init(line.text)) }
+        var result = table.rendered(color: color)
+        var parts = TextTable("PART", "NAME", "STATE")
+        for part in sheet.parts {
+            guard let state = states.state(of: part) else { continue }
+            parts.add(.init(part.rawValue), .init(ObjectKinds.name(of: part, in: network)), state.cell)
+        }
+        if !parts.rows.isEmpty { result += "\n" + parts.rendered(color: color) }
+        return result
+    }
+
+    /// `facts` in the order of the sheet; a label may repeat.
+    private struct Document: Encodable {
+        struct Fact: Encodable { var label: String, text: String }
+        struct Part: Encodable { var id: ObjectID, state: ObjectState? }
+        var id: ObjectID
+        var state: ObjectState?
+        var facts: [Fact]
+        var parts: [Part]
+
+        init(_ sheet: ObjectSheet, _ states: ObjectStates) {
+            id = sheet.id
+            state = states.state(of: sheet.id)
+            facts = sheet.lines.map { Fact(label: $0.label, text: $0.text) }
+            parts = sheet.parts.map { Part(id: $0, state: states.state(of: $0)) }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Alerting
+import Diagnosis
+import NetworkModel
+
+/// Everything between an observation and the decision to send a mail, as one value: diagnosis, identifiers that outlive the process,
+/// alerting. It does nothing itself; a `Step` says what is to be written and asked.
+package struct MonitorFold: Sendable {
+    /// What followed from a batch of observations or from the passing of time; written in one transaction before anything is sent.
+    package struct Step: Sendable {
+        package var actions: [DiagnosisAction] = []
+        package var decisions: [AlertDecision] = []
+        /// Alert cases that changed.
+        package var cases: [AlertCase] = []
+        package init() {}
+
+        package var isEmpty: Bool { actions.isEmpty && decisions.isEmpty && cases.isEmpty }
+
+        /// Devices whose answer would decide something now, each once, in order.
+        package var asked: [ObjectID] {
+            var seen: Set<ObjectID> = []
+            return actions.compactMap { action in
+                guard case .ask(let device, _) = action, seen.insert(device).inserted else { return nil }
+                return device
+            }
+        }
+    }
+
+    package private(set) var engine: DiagnosisEngine
+    private var ledger: IncidentLedger
+    private var alerting: AlertingEngine
+
+    /// - Parameters:
+    ///   - open: incidents that were open when the last run ended.
+    ///   - next: one more than the greatest incident number ever given.
+    ///   - cases: alert cases that were not ended.
+    package init(
+        network: Network, context: EpisodeContext, policy: AlertPolicy, open: [Incident], next: Int, cases: [AlertCase]
+    ) {
+        engine = DiagnosisEngine(network: network, context: context)
+        ledger = IncidentLedger(next: next, open: open)
+        alerting = AlertingEngine(policy: policy, network: network, cases: cases)
+    }
+
+    package mutating func receive(_ observations: some Sequence<Observation>, at now: Timestamp) -> Step {
+        var actions: [DiagnosisAction] = []
+        for observation in observations { actions += engine.receive(observation, at: now) }
+        return decide(on: actions + engine.advance(to: now), at: now)
+    }
+
+    /// Lets time pass: silence grows old, holds end.
+    package mutating func advance(to now: Timestamp) -> Step { decide(on: engine.advance(to: now), at: now) }
+
+    package mutating func acknowledge(_ acknowledgement: Acknowledgement, at now: Timestamp) -> Step {
+        var step = Step()
+        step.decisions = alerting.receive(acknowledgement, at: now)
+        step.cases = alerting.takeChangedCases()
+        return step
+    }
+
+    package mutating func schedule(_ windows: [MaintenanceWindow], at now: Timestamp) -> Step {
+        var step = Step()
+        step.decisions = alerting.receive(windows, at: now)
+        step.cases = alerting.takeChangedCases()
+        return step
+    }
+
+    /// A changed network or policy. Diagnosis starts again on the new network; `open` incidents go on where they are found again.
+    package mutating func reload(network: Network, context: EpisodeContext, policy: AlertPolicy, open: [Incident]) {
+        engine = DiagnosisEngine(network: network, context: context)
+        ledger = IncidentLedger(next: ledger.next, open: open)
+        alerting.reload(policy: policy, network: network)
+    }
+
+    private mutating func decide(on actions: [DiagnosisAction], at now: Timestamp) -> Step {
+        var step = Step()
+        let engine = engine
+        step.actions = actions.map { ledger.translate($0) } + ledger.closeHealed(at: now) { engine.state(of: $0) }
+        for action in step.actions { step.decisions += alerting.receive(action, at: now) }
+        step.decisions += alerting.advance(to: now)
+        step.cases = alerting.takeChangedCases()
+        return step
+    }
+}
