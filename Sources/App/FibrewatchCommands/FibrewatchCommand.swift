@@ -7,6 +7,11 @@ public struct FibrewatchCommand: AsyncParsableCommand {
         abstract: "Watches a national public network: one cause, one mail.",
         version: "0.1.0",
         subcommands: [
+            StatusCommand.self,
+            IncidentCommand.self,
+            ShowCommand.self,
+            ListCommand.self,
+            FindCommand.self,
             PathCommand.self,
             WhatIfCommand.self,
             CheckCommand.self,

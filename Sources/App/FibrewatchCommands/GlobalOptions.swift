@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NetworkModel
 
 /// The options that every verb understands (CONTRACT.md, "The command").
 struct GlobalOptions: ParsableArguments {
@@ -33,11 +34,18 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "Show times in UTC instead of local time.")
     var utc = false
 
+    @Option(
+        name: .customLong("at"),
+        help: ArgumentHelp("Answer as of this time: RFC 3339, local time, or an age such as 2h.", valueName: "time"))
+    var atOption: TimeArgument?
+
     @Flag(name: .shortAndLong, help: "Only results and errors.")
     var quiet = false
 
     @Flag(name: .shortAndLong, help: "Say more on standard error.")
     var verbose = false
+
+    var at: Timestamp? { atOption?.timestamp }
 
     var database: String {
         if let databaseOption { return databaseOption }

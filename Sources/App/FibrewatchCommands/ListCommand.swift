@@ -17,7 +17,8 @@ struct ListCommand: AsyncParsableCommand {
     func run() async throws {
         let output = Output(global)
         guard let kind = ObjectKinds.kind(kind) else {
-            output.complain("\"\(kind)\" is no kind of object; it is one of \(ObjectKinds.listed.map(\.word).joined(separator: ", "))")
+            output.complain(
+                "\"\(kind)\" is no kind of object; it is one of \(ObjectKinds.listed.map(\.word).joined(separator: ", "))")
             throw ExitCode.brokenConfiguration
         }
         let network = try global.declaredNetwork().network

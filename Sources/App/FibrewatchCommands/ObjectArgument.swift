@@ -17,7 +17,9 @@ struct ObjectArgument {
         if same.count > 1 {
             output.complain("\"\(text)\" may be \(same.map(\.rawValue).joined(separator: " or ")): say which")
         } else {
-            let near = nearest(in: network).map { "; did you mean \"\($0)\"?" } ?? "; `fibrewatch find \(text)` looks for a part of a name"
+            let near =
+                nearest(in: network).map { "; did you mean \"\($0)\"?" }
+                ?? "; `fibrewatch find \(text)` looks for a part of a name"
             output.complain("nothing is declared under \"\(text)\"\(near)")
         }
         throw ExitCode.brokenConfiguration

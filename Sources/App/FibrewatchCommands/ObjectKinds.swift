@@ -5,8 +5,10 @@ import Rendering
 enum ObjectKinds {
     /// The plural word of `list`, and its kind, in the order of `--help`.
     static let listed: [(word: String, kind: ObjectKind)] = [
-        ("sites", .site), ("devices", .device), ("interfaces", .interface), ("links", .link), ("segments", .segment), ("ducts", .duct),
-        ("feeds", .feed), ("owners", .owner), ("racks", .rack), ("services", .service), ("calendars", .calendar), ("clouds", .cloud),
+        ("sites", .site), ("devices", .device), ("interfaces", .interface), ("links", .link), ("segments", .segment),
+        ("ducts", .duct),
+        ("feeds", .feed), ("owners", .owner), ("racks", .rack), ("services", .service), ("calendars", .calendar),
+        ("clouds", .cloud),
         ("credentials", .credential), ("collectors", .collector),
     ]
 
@@ -55,7 +57,10 @@ enum ObjectKinds {
     /// The most telling facts of the object in a few words.
     static func detail(of id: ObjectID, in network: Network) -> String {
         guard let sheet = ObjectSheet(of: id, in: network) else { return "" }
-        let telling = ["kind", "role", "site", "address", "owner", "length", "capacity", "duct", "end a", "end b", "link", "contact", "client sites"]
+        let telling = [
+            "kind", "role", "site", "address", "owner", "length", "capacity", "duct", "end a", "end b", "link", "contact",
+            "client sites",
+        ]
         return sheet.lines.filter { telling.contains($0.label) }.prefix(4).map(\.text).joined(separator: ", ")
     }
 }

@@ -41,6 +41,12 @@ package struct TextTable: Sendable {
         return result
     }
 
+    /// RFC 4180, the header in lower case; cells in the clear, quoted where needed (`CSVText`).
+    package var csv: String {
+        ([header.map { $0.lowercased() }] + rows.map { $0.map(\.text) })
+            .map { $0.map(CSVText.quoted).joined(separator: ",") + "\r\n" }.joined()
+    }
+
     private func columnWidths(_ texts: [[String]], within total: Int?) -> [Int] {
         var widths = header.map { TerminalText.width($0) }
         for row in texts {

@@ -1,0 +1,59 @@
+import Alerting
+import ArgumentParser
+import Foundation
+import InventoryStore
+import NetworkModel
+
+/// `incident ack ID -m REASON`: a person takes it.
+struct IncidentAcknowledgeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ack", abstract: "Take an incident: reminders stop, others see who has it.",
+        discussion: "It ends by itself when the incident closes, or earlier with --for; then a mail follows if the fault lasts.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The incident, such as i47 or 47.")
+    var id: String
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Why: what you know, what you do.", valueName: "reason"))
+    var message: String
+
+    @Option(name: .customLong("for"), help: ArgumentHelp("Ends after this: 30m, 4h, 2d.", valueName: "time"))
+    var span: String?
+
+    func run() async throws {
+        let output = Output(global)
+        guard let store = try openForWriting(output), let incident = try store.incident(id) else {
+            throw IncidentArgument.unknown(id, output)
+        }
+        guard incident.closed == nil else {
+            output.complain("\(incident.id) is closed since \(incident.closed?.rfc3339() ?? ""): there is nothing to take")
+            throw ExitCode.problemFound
+        }
+        let until = try span.map { try Self.end(of: $0, output) }
+        let person = ProcessInfo.processInfo.environment["SUDO_USER"] ?? NSUserName()
+        _ = try store.acknowledge(Acknowledgement(incident: incident.id, at: .now, by: person, reason: message, until: until))
+        output.print(
+            "\(incident.id) (\(incident.best)) is taken by \(person)\(until.map { " until \($0.rfc3339(utc: global.utc))" } ?? "")\n"
+        )
+        output.say("to give it back: fibrewatch incident ack \(incident.id) -m \"given back\" --for 0s")
+    }
+
+    private func openForWriting(_ output: Output) throws -> Store? {
+        _ = try StateSource(global).requiredStore()
+        do {
+            return try Store.open(global.database, mode: .readWrite)
+        } catch {
+            output.complain("\(error)")
+            throw ExitCode.unknown
+        }
+    }
+
+    private static func end(of span: String, _ output: Output) throws -> Timestamp {
+        guard let span = TimeSpan(text: span) else {
+            output.complain("--for \"\(span)\" is no span of time: write 30m, 4h or 2d")
+            throw ExitCode.brokenConfiguration
+        }
+        return .now + span
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Diagnosis
+import NetworkModel
+import Rendering
+
+/// `incident list`: open incidents, or all of them.
+struct IncidentListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Open incidents; with --all the closed ones too.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Flag(help: "Closed incidents too.")
+    var all = false
+
+    @Option(help: ArgumentHelp("Only those opened since: RFC 3339, local time, or an age such as 12h.", valueName: "time"))
+    var since: TimeArgument?
+
+    func run() async throws {
+        let output = Output(global)
+        let store = try StateSource(global).requiredStore()
+        let incidents = try store.incidents(open: !all, at: global.at).filter { $0.opened >= since?.timestamp ?? .distantPast }
+        if global.json { return try output.print(json: incidents.map(IncidentDocument.init)) }
+        if global.jsonl { return try incidents.forEach { try output.print(json: IncidentDocument($0), pretty: false) } }
+        var table = TextTable("ID", "OPENED", "LASTED", "KIND", "CAUSE", ">SITES", "STATE")
+        let now = global.at ?? .now
+        for incident in incidents {
+            let state = incident.withdrawn ? "withdrawn" : incident.closed == nil ? "open" : "closed"
+            table.add([
+                .init(incident.id), .init(incident.opened.clock(utc: global.utc, now: now)),
+                .init(Age((incident.closed ?? now) - incident.opened).description), .init(incident.kind.rawValue),
+                .init(incident.candidates.map(\.rawValue).joined(separator: " or ")), .init(String(incident.impactedSites.count)),
+                .init(state, color: state == "open" ? .red : .dim),
+            ])
+        }
+        if global.csv { return output.print(table.csv) }
+        output.print(table)
+        output.say("\(incidents.count) incident\(incidents.count == 1 ? "" : "s")\(all ? "" : " open")")
+    }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Diagnosis
+import NetworkModel
+import Rendering
+
+/// `incident show ID`: cause, impact, evidence, who was told.
+struct IncidentShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Everything about one incident.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The incident, such as i47 or 47.")
+    var id: String
+
+    func run() async throws {
+        let output = Output(global)
+        let store = try StateSource(global).requiredStore()
+        guard let incident = try store.incident(id, at: global.at) else { throw IncidentArgument.unknown(id, output) }
+        if global.json || global.jsonl { return try output.print(json: IncidentDocument(incident), pretty: !global.jsonl) }
+        output.print(summary(incident).rendered(color: output.usesColor))
+        printBelow(evidence(incident), output)
+        var mails = TextTable("MAIL", "DECIDED", "TO", "STATE", "RELAY'S ANSWER")
+        for mail in try store.notifications(incident: incident.id) {
+            mails.add([
+                .init(mail.notification.kind.rawValue), .init(mail.notification.decided.clock(utc: global.utc, now: .now)),
+                .init(mail.recipients.map(\.address).joined(separator: ", ")), .init(mail.state.rawValue),
+                .init(mail.attempts.last?.reply ?? "not tried yet"),
+            ])
+        }
+        printBelow(mails, output)
+        output.say(
+            "\n`fibrewatch incident why \(incident.id)` tells how it was found"
+                + (incident.closed == nil ? "; `fibrewatch incident ack \(incident.id) -m REASON` takes it" : ""))
+    }
+
+    private func printBelow(_ table: TextTable, _ output: Output) {
+        guard !table.rows.isEmpty else { return }
+        output.print("\n")
+        output.print(table)
+    }
+
+    private func summary(_ incident: Incident) -> TextTable {
+        let now = global.at ?? .now
+        var table = TextTable(incident.id, incident.withdrawn ? "withdrawn" : incident.closed == nil ? "open" : "closed")
+        table.add("kind", .init(incident.kind.rawValue))
+        table.add(
+            "since",
+            "\(incident.opened.clock(utc: global.utc, now: now)), \(Age((incident.closed ?? now) - incident.opened).description)")
+        table.add("likely cause", .init(incident.best.rawValue))
+        let others = incident.candidates.filter { $0 != incident.best }
+        if !others.isEmpty { table.add("as well possible", .init(others.map(\.rawValue).joined(separator: ", "))) }
+        table.add("isolated sites", .init(Self.list(incident.impactedSites)))
+        let services = incident.impactedServices.sorted { $0.key < $1.key }.map {
+            "\($0.key) at \($0.value) site\($0.value == 1 ? "" : "s")"
+        }
+        table.add("lost services", .init(services.isEmpty ? "none" : services.joined(separator: ", ")))
+        if !incident.atRiskSites.isEmpty { table.add("without a second way", .init(Self.list(incident.atRiskSites))) }
+        table.add("hidden behind it", .init(Self.list(incident.suppressed)))
+        return table
+    }
+
+    private static func list(_ ids: [ObjectID]) -> String { ids.isEmpty ? "none" : ids.map(\.rawValue).joined(separator: ", ") }
+
+    private func evidence(_ incident: Incident) -> TextTable {
+        var table = TextTable("TIME", "OBJECT", "FACT")
+        for fact in incident.evidence {
+            table.add(.init(fact.time.clock(utc: global.utc, now: .now)), .init(fact.object.rawValue), .init(fact.fact))
+        }
+        return table
+    }
+}
+
+/// An incident named on the command line.
+enum IncidentArgument {
+    static func unknown(_ id: String, _ output: Output) -> ExitCode {
+        output.complain("there is no incident \"\(id)\"; `fibrewatch incident list --all` lists them")
+        return .brokenConfiguration
+    }
+}

@@ -1,0 +1,107 @@
+import Alerting
+import ArgumentParser
+import Diagnosis
+import InventoryStore
+import NetworkModel
+import Rendering
+
+/// `incident why ID`: the chain of facts from the observations to the mail; `why --not OBJECT`: why nothing was sent.
+struct IncidentWhyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "why",
+        abstract: "How an incident was found and who was told; with --not why nothing was sent about an object.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The incident, such as i47 or 47.")
+    var id: String?
+
+    @Option(name: .customLong("not"), help: ArgumentHelp("Why was nothing sent about this object?", valueName: "object"))
+    var object: String?
+
+    func validate() throws {
+        if (id == nil) == (object == nil) {
+            throw ValidationError("say an incident (fibrewatch incident why i47) or --not OBJECT")
+        }
+    }
+
+    func run() async throws {
+        let output = Output(global)
+        let store = try StateSource(global).requiredStore()
+        if let object { return try whyNot(ObjectID(object), store, output) }
+        guard let id, let incident = try store.incident(id, at: global.at) else {
+            throw IncidentArgument.unknown(self.id ?? "", output)
+        }
+        let decisions = try store.decisions(incident: incident.id)
+        if global.json { return try output.print(json: Chain(incident, decisions)) }
+        output.print(chain(incident) + decided(decisions))
+    }
+
+    private func chain(_ incident: Incident) -> String {
+        var text = "What was seen:\n"
+        for fact in incident.evidence { text += "  \(time(fact.time))  \(fact.object): \(TerminalText.escaped(fact.fact))\n" }
+        text += "What follows:\n"
+        for revision in incident.revisions {
+            let causes = revision.candidates.map(\.rawValue).joined(separator: " or ")
+            let alone = revision.candidates.count == 1 ? "only this explains it" : "each of these explains it equally well"
+            text += "  \(time(revision.time))  \(causes): \(alone)\n"
+        }
+        text += "  most likely: \(incident.best)\n"
+        if !incident.suppressed.isEmpty {
+            text += "Hidden behind it, told to nobody:\n  \(incident.suppressed.map(\.rawValue).joined(separator: ", "))\n"
+        }
+        if let closed = incident.closed { text += "  \(time(closed))  closed: nothing that it explains is bad any more\n" }
+        return text
+    }
+
+    private func decided(_ decisions: [StoredDecision]) -> String {
+        guard !decisions.isEmpty else { return "" }
+        var text = "Who was told:\n"
+        for decision in decisions {
+            let verdict = ["notify": "mail", "hold": "wait", "suppress": "no mail"][decision.verdict] ?? decision.verdict
+            let until = decision.until.map { ", until \(time($0))" } ?? ""
+            text += "  \(time(decision.at))  \(verdict)\(until): \(TerminalText.escaped(decision.reason.words))\n"
+        }
+        return text
+    }
+
+    private func time(_ time: Timestamp) -> String { time.clock(utc: global.utc, now: global.at ?? .now) }
+
+    private func whyNot(_ object: ObjectID, _ store: Store, _ output: Output) throws {
+        let at = global.at ?? .now
+        let state = try store.state(of: object, at: global.at)
+        let hiding = try store.incidents(at: global.at).last {
+            ($0.suppressed.contains(object) || $0.candidates.contains(object)) && $0.opened <= at
+                && ($0.closed.map { $0 >= at } ?? true)
+        }
+        let decisions = try store.decisions(object: object, until: global.at)
+        var text =
+            state.map { "\(object) is \($0.state.rawValue) since \(time($0.since)).\n" }
+            ?? "Nothing was ever observed of \(object).\n"
+        if let hiding, hiding.suppressed.contains(object) {
+            text += "It is hidden behind \(hiding.id), cause \(hiding.best): whoever was told of that was told of this.\n"
+        } else if let hiding {
+            text += "It is a cause of \(hiding.id): `fibrewatch incident why \(hiding.id)`.\n"
+        } else if state?.state == .up {
+            text += "There was nothing to tell.\n"
+        } else if decisions.isEmpty {
+            text += "No incident names it: what was seen did not suffice to say that it is broken.\n"
+        }
+        output.print(text + decided(decisions))
+    }
+
+    private struct Chain: Encodable {
+        struct Decision: Encodable { var t: String, verdict: String, until: String?, code: String, reason: String }
+        var incident: IncidentDocument
+        var decisions: [Decision]
+
+        init(_ incident: Incident, _ decisions: [StoredDecision]) {
+            self.incident = IncidentDocument(incident)
+            self.decisions = decisions.map {
+                Decision(
+                    t: $0.at.rfc3339(), verdict: $0.verdict, until: $0.until?.rfc3339(), code: $0.reason.code,
+                    reason: $0.reason.words)
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Foundation
+import InventoryStore
+import NetworkModel
+import Rendering
+
+/// `status`: what is broken now, since when, who has it; how old the data is; is the monitor itself well.
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "What is broken now, since when, who has it, and whether the monitor is well.",
+        discussion: "Ends with 0 also when something is broken; with --nagios with 0, 1, 2 or 3 as monitoring plugins do.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Flag(help: "One line with performance data, and the exit code of a monitoring plugin.")
+    var nagios = false
+
+    func run() async throws {
+        let output = Output(global)
+        guard !nagios else { return try nagiosLine(output) }
+        let report = try report(output)
+        if global.json || global.jsonl { return try output.print(json: report, pretty: !global.jsonl) }
+        output.print(Self.headline(report, output: output) + "\n")
+        output.print(incidentTable(report))
+        for trouble in report.monitor.troubles { output.print("monitor: \(TerminalText.escaped(trouble))\n") }
+    }
+
+    private func report(_ output: Output) throws -> StatusReport {
+        let store = try StateSource(global).requiredStore()
+        do {
+            return try StatusReport(store, at: global.at, now: .now)
+        } catch {
+            output.complain("\(error)")
+            throw ExitCode.unknown
+        }
+    }
+
+    /// `2 incidents open · 41 up, 1 down, 7 unobserved, 0 unknown · monitor well, data 3 s old`
+    static func headline(_ report: StatusReport, output: Output) -> String {
+        let count = report.incidents.count
+        let open = count == 0 ? "nothing is broken" : "\(count) incident\(count == 1 ? "" : "s") open"
+        let devices = ["up", "down", "unobserved", "unknown"].map { "\(report.devices[$0] ?? 0) \($0)" }.joined(separator: ", ")
+        return "\(open) · devices: \(devices) · \(monitorWords(report.monitor))"
+    }
+
+    private static func monitorWords(_ health: StatusReport.Health) -> String {
+        let age = health.data_age_s.map { Age(.seconds($0)).description } ?? ""
+        let mails = health.waiting_mails == 0 ? "" : ", \(health.waiting_mails) mails wait in the outbox"
+        switch health.state {
+        case "well": return "monitor well, data \(age) old\(mails)"
+        case "troubled": return "monitor troubled, data \(age) old\(mails)"
+        case "silent": return "the monitor does not run: data \(age) old\(mails)"
+        default: return "the monitor never ran on this state file"
+        }
+    }
+
+    private func incidentTable(_ report: StatusReport) -> TextTable {
+        var table = TextTable("ID", "SINCE", "AGE", "KIND", "CAUSE", "HITS", "TAKEN BY")
+        let now = global.at ?? .now
+        for incident in report.worstFirst {
+            let opened = now - .seconds(incident.age_s)
+            let others = incident.candidates.count - 1
+            let hits =
+                incident.impacted_sites.isEmpty
+                ? incident.at_risk_sites.isEmpty ? "no site" : "\(incident.at_risk_sites.count) at risk"
+                : "\(incident.impacted_sites.count) site\(incident.impacted_sites.count == 1 ? "" : "s")"
+            table.add([
+                .init(incident.id), .init(opened.clock(utc: global.utc, now: now)),
+                .init(Age(.seconds(incident.age_s)).description),
+                .init(incident.kind.rawValue, color: incident.kind == .fault ? .red : .yellow),
+                .init(incident.best.rawValue + (others > 0 ? " or \(others) other\(others == 1 ? "" : "s")" : "")), .init(hits),
+                .init(incident.acknowledged_by ?? "nobody yet"),
+            ])
+        }
+        return table
+    }
+
+    /// Monitoring-plugins: OK 0, WARNING 1 (only at risk or taken), CRITICAL 2 (a fault that nobody took), UNKNOWN 3 (no fresh data).
+    private func nagiosLine(_ output: Output) throws {
+        guard let report = try? report(output), report.monitor.state != "silent", report.monitor.state != "never" else {
+            output.print("FIBREWATCH UNKNOWN - no fresh data from the monitor\n")
+            throw ExitCode(3)
+        }
+        let open = report.faults.filter { $0.acknowledged_by == nil }
+        let performance =
+            "|" + ["up", "down", "unobserved", "unknown"].map { "\($0)=\(report.devices[$0] ?? 0)" }.joined(separator: " ")
+            + " incidents=\(report.incidents.count) waiting_mails=\(report.monitor.waiting_mails) data_age=\(report.monitor.data_age_s ?? 0)s"
+        if let worst = open.max(by: { $0.impacted_sites.count < $1.impacted_sites.count }) {
+            output.print(
+                "FIBREWATCH CRITICAL - \(worst.best) hits \(worst.impacted_sites.count) sites (\(open.count) open)\(performance)\n"
+            )
+            throw ExitCode(2)
+        }
+        guard report.incidents.isEmpty, report.monitor.state == "well" else {
+            output.print("FIBREWATCH WARNING - \(report.incidents.count) incidents, all taken or without impact\(performance)\n")
+            throw ExitCode(1)
+        }
+        output.print("FIBREWATCH OK - nothing is broken\(performance)\n")
+    }
+}

@@ -1,0 +1,99 @@
+import Alerting
+import Diagnosis
+import Foundation
+import InventoryStore
+import NetworkModel
+import Rendering
+
+/// What is broken, since when, who has it, how old the data is, and whether the monitor itself is well.
+struct StatusReport: Encodable {
+    struct OpenIncident: Encodable {
+        var id: String
+        var kind: Incident.Kind
+        var best: ObjectID
+        var candidates: [ObjectID]
+        var opened: String
+        var age_s: Int64
+        var impacted_sites: [ObjectID]
+        var impacted_services: [String: Int]
+        var at_risk_sites: [ObjectID]
+        var suppressed: Int
+        var paged: String?
+        /// Who took it; nil: nobody yet.
+        var acknowledged_by: String?
+    }
+
+    struct Health: Encodable {
+        /// `well`, `troubled`, `silent` (its last sign of life is too old) or `never` (it never ran here).
+        var state: String
+        var last_sign_of_life: String?
+        var data_age_s: Int64?
+        var troubles: [String]
+        var waiting_mails: Int
+        var oldest_waiting_mail: String?
+    }
+
+    var at: String
+    var monitor: Health
+    var incidents: [OpenIncident]
+    /// Devices by state.
+    var devices: [String: Int]
+
+    /// Older than this, the monitor's sign of life means that it does not run.
+    static let silence = TimeSpan.seconds(60)
+
+    /// `past` answers as of an earlier time, when nothing is said about the monitor's health of today.
+    init(_ store: Store, at past: Timestamp?, now: Timestamp) throws {
+        at = (past ?? now).rfc3339()
+        incidents = try store.incidents(open: true, at: past).map { incident in
+            OpenIncident(
+                incident, acknowledged: try store.acknowledgements(incident: incident.id).last { $0.holds(at: past ?? now) },
+                at: past ?? now)
+        }
+        let states = try store.states(at: past).filter { $0.object.kind == .device }
+        devices = Dictionary(
+            uniqueKeysWithValues: ObjectState.allCases.map { state in (state.rawValue, states.count { $0.state == state }) })
+        monitor = try Health(store, now: now)
+    }
+
+    /// Worst first: what hits most sites, then the oldest.
+    var worstFirst: [OpenIncident] {
+        incidents.sorted { ($1.impacted_sites.count, $0.opened, $0.id) < ($0.impacted_sites.count, $1.opened, $1.id) }
+    }
+
+    var faults: [OpenIncident] { incidents.filter { $0.kind == .fault || $0.kind == .flapping || $0.kind == .monitoring } }
+}
+
+extension StatusReport.OpenIncident {
+    init(_ incident: Incident, acknowledged: Acknowledgement?, at now: Timestamp) {
+        id = incident.id
+        kind = incident.kind
+        best = incident.best
+        candidates = incident.candidates
+        opened = incident.opened.rfc3339()
+        age_s = (now - incident.opened).milliseconds / 1000
+        impacted_sites = incident.impactedSites
+        impacted_services = Dictionary(uniqueKeysWithValues: incident.impactedServices.map { ($0.key.rawValue, $0.value) })
+        at_risk_sites = incident.atRiskSites
+        suppressed = incident.suppressed.count
+        paged = incident.paged?.rfc3339()
+        acknowledged_by = acknowledged?.by
+    }
+}
+
+extension StatusReport.Health {
+    init(_ store: Store, now: Timestamp) throws {
+        let heartbeat = try store.lastHeartbeat()
+        let backlog = try store.outboxBacklog()
+        troubles = heartbeat?.troubles ?? []
+        last_sign_of_life = heartbeat?.at.rfc3339()
+        data_age_s = heartbeat.map { max(0, (now - $0.at).milliseconds / 1000) }
+        waiting_mails = backlog.count
+        oldest_waiting_mail = backlog.oldest?.rfc3339()
+        if let heartbeat {
+            state = now - heartbeat.at > StatusReport.silence ? "silent" : troubles.isEmpty ? "well" : "troubled"
+        } else {
+            state = "never"
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/// Cells of comma-separated values (RFC 4180).
+package enum CSVText {
+    /// `text` as one cell, in quotes where needed. What a spreadsheet would run as a formula gets a leading apostrophe.
+    package static func quoted(_ text: String) -> String {
+        let harmless = ["=", "+", "-", "@", "\t", "\r"].contains(text.prefix(1)) && Double(text) == nil ? "'" + text : text
+        guard harmless.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" || $0 == "\r" || $0 == "\n" }) else {
+            return harmless
+        }
+        return "\"" + harmless.replacing("\"", with: "\"\"") + "\""
+    }
+}
