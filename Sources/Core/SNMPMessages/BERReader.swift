@@ -4,6 +4,8 @@ package struct BERElement: Equatable, Sendable {
     package var start: Int
     package var end: Int
 
+    package init(tag: UInt8, start: Int, end: Int) { (self.tag, self.start, self.end) = (tag, start, end) }
+
     package var count: Int { end &- start }
     package var range: Range<Int> { start..<end }
 }

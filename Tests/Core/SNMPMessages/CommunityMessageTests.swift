@@ -49,8 +49,8 @@ struct CommunityMessageTests {
     @Test func `a v1 trap is read`() throws {
         let bytes = hex(
             """
-            30 37  02 01 00  04 06 70 75 62 6c 69 63
-              a4 2a
+            30 38  02 01 00  04 06 70 75 62 6c 69 63
+              a4 2b
                 06 07 2b 06 01 04 01 bf 08
                 40 04 0a ff 00 05
                 02 01 02  02 01 00  43 01 63

@@ -2,6 +2,7 @@
 #define C_SOCKET_BATCH_H
 
 #include "agent_batch.h"
+#include "socket_ring.h"
 
 #include <netinet/in.h>
 #include <stdint.h>

@@ -1,0 +1,42 @@
+extension SNMPEngine {
+    /// What has been learned about the device at the target's address; the defaults before first contact.
+    package func learned(_ target: SNMPTarget) -> LearnedDeviceState { mailbox.learned(target.address) }
+
+    /// Gives back what a store has kept, before the device is first asked.
+    package func restore(_ state: LearnedDeviceState, of target: SNMPTarget) {
+        mailbox.learn(target.address) { $0 = state }
+        let device = mailbox.register(target)
+        mailbox.post { loop in loop.restore(state, device: device) }
+    }
+
+    func learn(_ target: SNMPTarget, _ change: (inout LearnedDeviceState) -> Void) { mailbox.learn(target.address, change) }
+
+    /// As `learned`, with the round trip and in-flight cap as the poll thread sees them now.
+    package func currentState(of target: SNMPTarget) async -> LearnedDeviceState {
+        let device = mailbox.register(target)
+        let state = learned(target)
+        return await withCheckedContinuation { continuation in
+            mailbox.post { loop in continuation.resume(returning: loop.complete(state, device: device)) }
+        }
+    }
+}
+
+extension EngineLoop {
+    func restore(_ state: LearnedDeviceState, device: Int32) {
+        let index = Int(device)
+        devices[index].smoothedRTT = UInt32(clamping: Int64((state.roundTripMilliseconds ?? 0) * 1000))
+        devices[index].variationRTT = UInt32(clamping: Int64((state.variationMilliseconds ?? 0) * 1000))
+        devices[index].cap = UInt16(clamping: min(max(1, state.inFlight), Int(DeviceRecord.ceiling)))
+    }
+
+    func complete(_ state: LearnedDeviceState, device: Int32) -> LearnedDeviceState {
+        var state = state
+        let record = devices[Int(device)]
+        if record.smoothedRTT > 0 {
+            state.roundTripMilliseconds = Double(record.smoothedRTT) / 1000
+            state.variationMilliseconds = Double(record.variationRTT) / 1000
+        }
+        (state.inFlight, state.isSlow) = (Int(record.cap), record.isSlow)
+        return state
+    }
+}

@@ -1,0 +1,103 @@
+import CSocketBatch
+import Foundation
+import NetworkModel
+
+/// An IP address and a UDP port.
+package struct SocketAddress: Hashable, Sendable {
+    package var ip: IPAddress
+    package var port: UInt16
+
+    package init(_ ip: IPAddress, port: UInt16 = 161) { (self.ip, self.port) = (ip, port) }
+
+    /// `192.0.2.1`, `192.0.2.1:1161`, `2001:db8::1` or `[2001:db8::1]:1161`; nil for names and anything else.
+    package init?(_ text: some StringProtocol, defaultPort: UInt16 = 161) {
+        guard let (host, port) = Self.hostAndPort(text, defaultPort: defaultPort), let ip = IPAddress(host) else { return nil }
+        self.init(ip, port: port)
+    }
+
+    /// The first address of `HOST[:PORT]`, asked of the system's resolver where HOST is a name. Blocks while it asks.
+    /// - Throws: `AddressError`, with the resolver's reason.
+    package static func resolve(_ text: String, defaultPort: UInt16 = 161) throws(AddressError) -> SocketAddress {
+        guard let (host, port) = hostAndPort(text, defaultPort: defaultPort) else {
+            throw AddressError(text: text, reason: "not HOST or HOST:PORT")
+        }
+        if let ip = IPAddress(host) { return SocketAddress(ip, port: port) }
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_DGRAM.rawValue)
+        var list: UnsafeMutablePointer<addrinfo>?
+        let code = getaddrinfo(host, nil, &hints, &list)
+        defer { if let list { freeaddrinfo(list) } }
+        guard code == 0, let found = list?.pointee.ai_addr else {
+            throw AddressError(text: text, reason: code == 0 ? "no address" : String(cString: gai_strerror(code)))
+        }
+        let ip = found.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { IPAddress(socket: $0.pointee) }
+        return SocketAddress(ip, port: port)
+    }
+
+    private static func hostAndPort(_ text: some StringProtocol, defaultPort: UInt16) -> (String, UInt16)? {
+        if text.first == "[", let close = text.firstIndex(of: "]") {
+            let host = String(text[text.index(after: text.startIndex)..<close])
+            let rest = text[text.index(after: close)...]
+            if rest.isEmpty { return (host, defaultPort) }
+            return rest.first == ":" ? UInt16(rest.dropFirst()).map { (host, $0) } : nil
+        }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        switch parts.count {
+        case 1: return text.isEmpty ? nil : (String(text), defaultPort)
+        case 2: return parts[0].isEmpty ? nil : UInt16(parts[1]).map { (String(parts[0]), $0) }
+        default: return (String(text), defaultPort)
+        }
+    }
+}
+
+extension SocketAddress: CustomStringConvertible {
+    package var description: String { ip.isV4 ? "\(ip):\(port)" : "[\(ip)]:\(port)" }
+}
+
+/// A host that is no address and that the resolver does not know.
+package struct AddressError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let text: String
+    package let reason: String
+    package var description: String {
+        "\"\(text)\": \(reason); give an IP address or a name that resolves, with :PORT where it is not the usual one"
+    }
+}
+
+extension IPAddress {
+    /// The address in a `sockaddr_in6`, or in a `sockaddr_in` that lies in its place.
+    init(socket: sockaddr_in6) {
+        var socket = socket
+        if socket.sin6_family == sa_family_t(AF_INET) {
+            self = withUnsafeBytes(of: &socket) {
+                IPAddress(v4: UInt32(bigEndian: $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
+            }
+        } else {
+            self = withUnsafeBytes(of: &socket.sin6_addr) {
+                IPAddress(
+                    high: UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+                    low: UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+            }
+        }
+    }
+}
+
+extension SocketAddress {
+    init(socket: sockaddr_in6) { self.init(IPAddress(socket: socket), port: UInt16(bigEndian: socket.sin6_port)) }
+
+    /// The form that the kernel takes: a `sockaddr_in` in the first bytes for IPv4.
+    var socket: sockaddr_in6 {
+        var socket = sockaddr_in6()
+        socket.sin6_port = port.bigEndian
+        if let v4 = ip.v4 {
+            socket.sin6_family = sa_family_t(AF_INET)
+            withUnsafeMutableBytes(of: &socket) { $0.storeBytes(of: v4.bigEndian, toByteOffset: 4, as: UInt32.self) }
+        } else {
+            socket.sin6_family = sa_family_t(AF_INET6)
+            withUnsafeMutableBytes(of: &socket.sin6_addr) {
+                $0.storeBytes(of: ip.high.bigEndian, toByteOffset: 0, as: UInt64.self)
+                $0.storeBytes(of: ip.low.bigEndian, toByteOffset: 8, as: UInt64.self)
+            }
+        }
+        return socket
+    }
+}
