@@ -1,6 +1,6 @@
 import Foundation
 
-/// Runs another program to its end and keeps what it printed.
+/// What a program printed, and how it ended.
 package struct ProgramResult: Sendable {
     package var status: Int32
     package var output: String
@@ -8,6 +8,7 @@ package struct ProgramResult: Sendable {
     package var lines: [Substring] { output.split(separator: "\n") }
 }
 
+/// Runs other programs to their end.
 package enum Program {
     /// Where the program `name` is installed; nil if it is not.
     package static func path(_ name: String) -> String? {
@@ -15,35 +16,26 @@ package enum Program {
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    /// Runs `arguments` (the program first, by name or path) with `input`, and ends it after `seconds`.
-    /// - Throws: what `Process.run` throws where the program cannot be started.
+    /// Runs `arguments` (the program first, by name or path) with `input`, and kills it after `seconds`.
+    /// - Throws: `ChildProcessError` where it cannot be started, or what keeps its files from being made.
     package static func run(
         _ arguments: [String], input: String = "", environment: [String: String] = [:], seconds: Double = 30
     ) throws -> ProgramResult {
-        let process = Process()
-        process.executableURL = URL(
-            fileURLWithPath: arguments[0].contains("/") ? arguments[0] : path(arguments[0]) ?? arguments[0])
-        process.arguments = Array(arguments.dropFirst())
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        let files = try (0..<2).map { _ in try ScratchFile() }
-        let stdin = Pipe()
-        (process.standardInput, process.standardOutput, process.standardError) = (stdin, files[0].handle, files[1].handle)
-        try process.run()
-        try? stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try? stdin.fileHandleForWriting.close()
-        let watchdog = DispatchSource.makeTimerSource(queue: .global())
-        watchdog.setEventHandler { [process] in process.terminate() }
-        watchdog.schedule(deadline: .now() + seconds)
-        watchdog.resume()
-        process.waitUntilExit()
-        watchdog.cancel()
-        return ProgramResult(status: process.terminationStatus, output: try files[0].text(), errors: try files[1].text())
+        let files = try (0..<3).map { _ in try ScratchFile() }
+        try files[0].handle.write(contentsOf: Data(input.utf8))
+        try files[0].handle.seek(toOffset: 0)
+        let child = try ChildProcess(
+            arguments, environment: environment, input: files[0].descriptor, output: files[1].descriptor,
+            errors: files[2].descriptor)
+        if !Wait.until(seconds: seconds, every: 0.001, { !child.isRunning }) { child.signal(SIGKILL) }
+        return ProgramResult(status: child.wait(), output: try files[1].text(), errors: try files[2].text())
     }
 }
 
-/// A file without a name that takes a program's output, however much it is.
+/// A file without a name that holds a program's input or output, however much it is.
 private struct ScratchFile {
     let handle: FileHandle
+    var descriptor: Int32 { handle.fileDescriptor }
 
     init() throws {
         let path = NSTemporaryDirectory() + "/fibrewatch-output-\(UUID().uuidString)"

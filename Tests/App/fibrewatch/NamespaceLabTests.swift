@@ -1,0 +1,59 @@
+import DeclaredFiles
+import TestSupport
+import Testing
+
+/// The laboratory itself: that it comes up, breaks as asked and leaves nothing behind.
+@Suite(.serialized) struct NamespaceLabTests {
+    static let unavailable: Testing.Comment = "skipped: \(NamespaceLab.obstacle ?? "")"
+
+    @Test(.enabled(if: NamespaceLab.obstacle == nil, unavailable))
+    func `six towns answer over routed links, a cut is seen, nothing is left behind`() throws {
+        let lab = try NamespaceLab.open()
+        defer { lab.close() }
+        for town in lab.plan.towns { #expect(lab.snmpget(town.name, [".1.3.6.1.2.1.1.5.0"]) == ["\"\(town.name)\""]) }
+        try expectDeclared(lab)
+
+        // Both towns of a cut link see their port down, set up by their administrator; they are reached the other way round.
+        try lab.cut("link:bg-kg")
+        for (town, port) in [("bg", "bg-kg"), ("kg", "kg-bg")] { #expect(comes(lab, town, port, to: "2"), "\(port) down") }
+        try lab.mend("link:bg-kg")
+        for (town, port) in [("bg", "bg-kg"), ("kg", "kg-bg")] { #expect(comes(lab, town, port, to: "1"), "\(port) up") }
+
+        // The shared trench isolates two towns; their neighbours show it.
+        try lab.cut("duct:south-trench")
+        for (town, port) in [("kg", "kg-nis"), ("pg", "pg-ks")] { #expect(comes(lab, town, port, to: "2"), "\(port) down") }
+        for town in ["nis", "ks"] { #expect(lab.snmpget(town, [".1.3.6.1.2.1.1.5.0"]) == nil, "\(town) is cut off") }
+        try lab.mend("duct:south-trench")
+        for town in ["nis", "ks"] {
+            #expect(Wait.until(seconds: 15) { lab.snmpget(town, [".1.3.6.1.2.1.1.5.0"]) != nil }, "\(town) is back")
+        }
+
+        lab.close()
+        let left = try Program.run(["ip", "netns", "list"]).output
+        #expect(!left.contains(lab.namespace("")))
+    }
+
+    private func expectDeclared(_ lab: NamespaceLab) throws {
+        let declared = try DeclaredNetwork.load(path: lab.topology.path)
+        #expect(declared.network.document.devices.count == 7)
+        #expect(declared.network.linksOfDuct.values.count == 10)
+    }
+
+    /// Waits until the port's ifOperStatus is `state` and its ifAdminStatus up.
+    private func comes(_ lab: NamespaceLab, _ town: String, _ port: String, to state: String) -> Bool {
+        guard
+            let names = try? lab.run([
+                "snmpwalk", "-v2c", "-c", "public", "-Oqn", "10.255.0.\(number(town, lab))", ".1.3.6.1.2.1.2.2.1.2",
+            ]),
+            let line = names.lines.first(where: { $0.hasSuffix("\"\(port)\"") }),
+            let index = line.split(separator: " ")[0].split(separator: ".").last
+        else { return false }
+        return Wait.until(seconds: 10) {
+            lab.snmpget(town, [".1.3.6.1.2.1.2.2.1.8.\(index)", ".1.3.6.1.2.1.2.2.1.7.\(index)"]) == [state[...], "1"]
+        }
+    }
+
+    private func number(_ town: String, _ lab: NamespaceLab) -> Substring {
+        lab.plan.towns.first { $0.name == town }?.address.split(separator: ".").last ?? "0"
+    }
+}
