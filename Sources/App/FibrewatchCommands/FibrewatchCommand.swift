@@ -18,6 +18,7 @@ public struct FibrewatchCommand: AsyncParsableCommand {
             RedundancyCommand.self,
             SimulateCommand.self,
             ExportCommand.self,
+            ReplayCommand.self,
         ])
 
     public init() {}

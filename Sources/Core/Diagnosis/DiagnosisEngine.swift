@@ -3,24 +3,108 @@ import NetworkModel
 /// Observations in, incidents out: a deterministic fold, the same in `replay` and in the running monitor.
 ///
 /// Same network, context and calls give the same actions. `now` never goes back; an observation with an earlier time is
-/// taken as arrived at `now`.
+/// taken as arrived at `now`. Rows of one time are judged together, when time moves on: their order does not matter.
+///
+/// How it works. Rows go into `EvidenceStore`. When something became abnormal or well again, `Solver` explains all that is abnormal, and
+/// each cause of its explanation is matched to the incident that explained the same items before (`IncidentBook`): opened, revised,
+/// closed, withdrawn. An incident is paged once nothing that could still change its cause is unasked, or the last chance for that is over.
 package struct DiagnosisEngine: Sendable {
     package let network: Network
     package let context: EpisodeContext
-    /// All incidents so far, open and closed, in the order of opening.
-    package private(set) var incidents: [Incident] = []
+    /// Incidents that are open and those closed lately, in the order of opening.
+    package var incidents: [Incident] { book.incidents }
+
+    let tables: DiagnosisTables
+    var evidence: EvidenceStore
+    var solver: Solver
+    var input: SolverInput
+    var book = IncidentBook()
+    var monitor: CollectorWatch
+    var noise = NoiseEstimate()
+    /// Of the rows taken so far.
+    var clock: Int64
+    var isDirty = false
+    /// When the engine has to look again though nothing arrives; `.max` for never.
+    var wake = Int64.max
+    var impact: ImpactQuestion
+    var actions: [DiagnosisAction] = []
+    var reported: Set<ObjectID> = []
+    var flaps: FlapDamping
+    var view: StateView
+    var asked: [Int32: Int64] = [:]
+    var muted: [Int32] = []
+    var hangMayHaveBegun = false
 
     package init(network: Network, context: EpisodeContext) {
         self.network = network
         self.context = context
+        let tables = DiagnosisTables(network)
+        self.tables = tables
+        clock = context.start.milliseconds
+        evidence = EvidenceStore(tables, start: clock)
+        solver = Solver(tables)
+        monitor = CollectorWatch(tables, start: clock, pollInterval: context.pollInterval.milliseconds)
+        impact = ImpactQuestion(tables)
+        flaps = FlapDamping(linkCount: tables.graph.linkCount)
+        view = StateView(tables)
+        input = SolverInput(
+            isExcluded: Array(repeating: false, count: tables.graph.deviceCount),
+            blindSince: Array(repeating: .max, count: tables.collectorForests.count),
+            isMuted: Array(repeating: false, count: tables.itemCount))
+        input.pollInterval = context.pollInterval.milliseconds
+        excludeWhatIsKnown()
     }
 
-    /// Takes one observation; returns what follows from it, in order.
-    package mutating func receive(_ observation: Observation, at now: Timestamp) -> [DiagnosisAction] { [] }
+    /// Takes one observation; returns what follows from it and from the time that passed, in order.
+    package mutating func receive(_ observation: Observation, at now: Timestamp) -> [DiagnosisAction] {
+        pass(to: max(clock, now.milliseconds), including: false)
+        take(observation)
+        return takeActions()
+    }
 
-    /// Lets time pass without an observation: holds end, silence grows old.
-    package mutating func advance(to now: Timestamp) -> [DiagnosisAction] { [] }
+    /// Lets time pass without an observation: rows of `now` and before are judged, holds end, silence grows old.
+    package mutating func advance(to now: Timestamp) -> [DiagnosisAction] {
+        pass(to: max(clock, now.milliseconds), including: true)
+        return takeActions()
+    }
 
-    /// The state of a device, link, interface or site as of the last call.
-    package func state(of object: ObjectID) -> ObjectState { .unknown }
+    private mutating func takeActions() -> [DiagnosisAction] {
+        if actions.isEmpty { return [] }
+        let taken = actions
+        actions.removeAll(keepingCapacity: true)
+        return taken
+    }
+
+    /// Moves the clock, judging on the way what was due at its own time, so that a late row changes nothing before it.
+    private mutating func pass(to now: Int64, including: Bool) {
+        if now > clock || including { judge(upTo: clock) }
+        while wake < now || (including && wake == now) {
+            let due = max(wake, clock)
+            clock = due
+            wake = .max
+            solve(at: due)
+        }
+        clock = now
+        if including { judge(upTo: now) }
+    }
+
+    /// Closes the rows of the clock's time and explains what they changed.
+    private mutating func judge(upTo time: Int64) {
+        if evidence.closeReads(before: time + 1, tables: tables) == .better { isDirty = true }
+        if monitor.isDue(time) { isDirty = true }
+        if isDirty { solve(at: time) }
+    }
+
+    private mutating func excludeWhatIsKnown() {
+        for id in context.knownDown {
+            if case .device(let device) = network[id] { input.isExcluded[Int(device)] = true }
+        }
+        for (place, site) in network.document.sites.enumerated() where site.lifecycle != .active {
+            for device in network.devicesOfSite[place] { input.isExcluded[Int(device)] = true }
+        }
+        input.excludedTransit = input.isExcluded.indices.filter {
+            input.isExcluded[$0] && tables.graph.transit[$0].count > 1
+        }.map { Int32($0) }
+        for window in context.maintenance { wake = min(wake, window.from.milliseconds) }
+    }
 }

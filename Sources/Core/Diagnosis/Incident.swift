@@ -74,7 +74,8 @@ package struct Page: Hashable, Sendable, Codable {
 /// What is worth knowing and is no cause.
 package struct Finding: Hashable, Sendable, Codable {
     package enum Kind: String, Sendable, Codable {
-        case redundancyLost = "redundancy-lost", recordSuspect = "record-suspect", management, unknownKind = "unknown-kind", dangling
+        case redundancyLost = "redundancy-lost", recordSuspect = "record-suspect", management, unknownKind = "unknown-kind",
+            dangling
     }
     package var time: Timestamp
     package var kind: Kind

@@ -1,0 +1,75 @@
+import NetworkModel
+
+/// A risk group that could explain evidence, with what it would take down and when that began.
+struct Candidate: Sendable {
+    var group: RiskGroup
+    /// Minus the logarithm of how often such a thing happens; 0 would be for certain.
+    var prior: Double
+    var links: [Int32] = []
+    var devices: [Int32] = []
+    /// By device: how much later than the cause it goes (batteries of different size on one feed). Empty: at once.
+    var delays: [Int64] = []
+    /// The upper end of the onsets that it would explain, in milliseconds.
+    var onset: Int64 = 0
+    /// Work announced for this object and this time.
+    var planned = false
+    /// Its links are known from records only, and records can be wrong.
+    var fromRecords = false
+    /// The ports stay up: what passes over it is lost all the same.
+    var silent = false
+}
+
+/// What the solver has to say of one cause of the best explanation.
+struct Cause: Sendable {
+    var best: RiskGroup
+    /// All groups that fit equally well, the best included.
+    var groups: [RiskGroup]
+    var links: [Int32]
+    var devices: [Int32]
+    var onset: Int64
+    var planned: Bool
+    var silent = false
+    /// Abnormal items that it explains.
+    var explained: [Int32]
+    /// Everything that could still tell its rivals apart has been asked since the onset.
+    var settled: Bool
+    /// By how much the explanation gets worse without it.
+    var margin: Double
+    /// When the settling is given up: the last item is overdue.
+    var lastChance: Int64
+    /// Links that went down with it and are not in its record, or the other way round.
+    var suspectLinks: [Int32] = []
+}
+
+/// The numbers of the model of evidence: minus logarithms of probabilities.
+struct EvidenceWeights: Sendable {
+    /// One poll of a healthy device fails; learnt from the stream.
+    var pollNoise = 6.2
+    /// A row is lost, so that a port that is down goes unnamed.
+    var rowLost = 5.3
+    var portUnexplained = 8.0
+    var portSaidAgain = 4.0
+    var portSeenUpTwice = 10.0
+    /// A record names a duct that the link does not use, or does not name one that it does.
+    var recordWrong = 6.5
+    var answeredAfterOnset = 30.0
+    var powerUnexplained = 8.0
+    /// An onset may be seen this much before or after it was.
+    var early: Int64 = 700
+    var late: Int64 = 4_000
+
+    static func prior(of kind: RiskGroup.Kind) -> Double {
+        switch kind {
+        case .duct: 9.0
+        case .link: 9.1
+        case .device: 9.2
+        case .site: 9.4
+        case .feed: 9.6
+        case .segment: 9.8
+        case .interface: 10
+        case .collector: 9
+        case .cloud, .area: 12
+        case .credential, .calendar: 9
+        }
+    }
+}

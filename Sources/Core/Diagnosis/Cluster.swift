@@ -1,0 +1,25 @@
+import NetworkModel
+
+/// Evidence that shares candidates, and those candidates: what can be explained by itself.
+struct Cluster: Sendable {
+    /// Item numbers of bad polls and down ports, in item order.
+    var items: [Int32] = []
+    var groups: [RiskGroup] = []
+}
+
+/// What the solver is given beside the evidence.
+struct SolverInput: Sendable {
+    var now: Int64 = 0
+    var pollInterval: Int64 = 60_000
+    var weights = EvidenceWeights()
+    /// By device: nothing that is seen of it counts (acknowledged, planned, retired, switched off).
+    var isExcluded: [Bool]
+    /// Excluded devices that others hang on.
+    var excludedTransit: [Int32] = []
+    /// By collector: what it sees is unknown since this time; `.max` while it is well.
+    var blindSince: [Int64]
+    /// Objects of maintenance that are in their window, and the windows' starts.
+    var planned: [RiskGroup: Int64] = [:]
+    /// By item: not evidence for now (a cause is going away and the item has not been asked since).
+    var isMuted: [Bool]
+}

@@ -1,0 +1,151 @@
+import NetworkModel
+
+extension DiagnosisEngine {
+    /// Carries the causes of one solve into the incidents: the same evidence keeps its incident, whatever it is called now.
+    mutating func match(_ causes: [Cause], at now: Int64) {
+        var pairs: [(score: Int, cause: Int, place: Int)] = []
+        for (number, cause) in causes.enumerated() {
+            for place in book.indices where isOwn(book[place]) {
+                let score = kinship(cause, book[place], at: now)
+                if score > 0 { pairs.append((score, number, place)) }
+            }
+        }
+        pairs.sort { ($1.score, $0.place, $0.cause) < ($0.score, $1.place, $1.cause) }
+        var placeOf: [Int: Int] = [:]
+        var taken: Set<Int> = []
+        for pair in pairs where placeOf[pair.cause] == nil && !taken.contains(pair.place) {
+            placeOf[pair.cause] = pair.place
+            taken.insert(pair.place)
+        }
+        let orphans = book.indices.filter { book[$0].isOpen && isOwn(book[$0]) && !taken.contains($0) }
+        for place in orphans { endOrphan(place, at: now) }
+        for (number, cause) in causes.enumerated() {
+            if let place = placeOf[number] { revise(place, with: cause, at: now) } else { open(cause, at: now) }
+        }
+        assessImpact(at: now)
+    }
+
+    /// Whether the solver keeps it; the monitor's own and management incidents are kept elsewhere.
+    private func isOwn(_ entry: IncidentBook.Entry) -> Bool {
+        entry.incident.kind != .monitoring && entry.incident.kind != .management
+    }
+
+    private func kinship(_ cause: Cause, _ entry: IncidentBook.Entry, at now: Int64) -> Int {
+        var score = 0
+        for item in cause.explained where entry.items.contains(item) { score += 2 }
+        let same = entry.cause.groups.contains(cause.best) || cause.groups.contains(entry.cause.best)
+        if !entry.isOpen {
+            // What comes back soon is the same thing again.
+            guard same, let closed = entry.incident.closed, now - closed.milliseconds < 600_000 else { return 0 }
+            return 1
+        }
+        if score > 0, same { score += 1 }
+        return score > 0 && entry.incident.paged != nil ? score + 1 : score
+    }
+
+    private mutating func endOrphan(_ place: Int, at now: Int64) {
+        let entry = book[place]
+        if entry.recovering != nil, entry.items.contains(where: { input.isMuted[Int($0)] }) { return }
+        if entry.incident.kind == .flapping, entry.cause.links.contains(where: { flaps.isFlapping($0) }) { return }
+        close(place, at: now)
+    }
+
+    /// Ends an incident: withdrawn if it was never told to anybody, closed otherwise.
+    mutating func close(_ place: Int, at now: Int64) {
+        book[place].incident.closed = Timestamp(milliseconds: now)
+        book[place].items = []
+        if book[place].incident.paged == nil, book[place].incident.kind != .planned {
+            book[place].incident.withdrawn = true
+            actions.append(.withdrawn(book[place].incident))
+        } else {
+            actions.append(.closed(book[place].incident))
+        }
+    }
+
+    private mutating func open(_ cause: Cause, at now: Int64) {
+        let names = self.names(of: cause, flapping: false)
+        let place = book.open(
+            cause.planned ? .planned : .fault, candidates: names, best: cause.best.id(in: tables), cause: cause, at: now)
+        book[place].incident.evidence = words(for: cause)
+        actions.append(.opened(book[place].incident))
+    }
+
+    private mutating func revise(_ place: Int, with cause: Cause, at now: Int64) {
+        var entry = book[place]
+        let before = entry.incident
+        if let closed = entry.incident.closed {
+            entry.incident.closed = nil
+            entry.incident.withdrawn = false
+            entry.returns += 1
+            entry.since = now
+            _ = closed
+        }
+        let isFlapping =
+            entry.incident.kind == .flapping || cause.links.contains { flaps.isFlapping($0) && cause.links.count == 1 }
+        if isFlapping, !cause.planned {
+            entry.incident.kind = .flapping
+        } else {
+            entry.incident.kind = cause.planned ? .planned : .fault
+        }
+        if entry.cause.best != cause.best || entry.cause.groups != cause.groups { entry.since = now }
+        entry.cause = cause
+        entry.items = Set(cause.explained)
+        entry.recovering = nil
+        let names = self.names(of: cause, flapping: isFlapping)
+        if names != entry.incident.candidates {
+            entry.incident.candidates = names
+            entry.incident.revisions.append(Incident.Revision(time: Timestamp(milliseconds: now), candidates: names))
+        }
+        entry.incident.best = cause.best.id(in: tables)
+        if entry.incident != before {
+            entry.incident.evidence = words(for: cause)
+            book[place] = entry
+            actions.append(.revised(entry.incident))
+        } else {
+            book[place] = entry
+        }
+    }
+
+    private func names(of cause: Cause, flapping: Bool) -> [ObjectID] {
+        var names = cause.groups.map { $0.id(in: tables) }
+        if flapping {
+            for link in cause.links {
+                names.append(tables.interface(ofPort: link << 1))
+                names.append(tables.interface(ofPort: link << 1 | 1))
+            }
+        }
+        return Array(Set(names)).sorted()
+    }
+
+    /// When an unpaged incident is due if nothing new comes; `.max` for never.
+    func pageDue(_ entry: IncidentBook.Entry) -> Int64 {
+        guard entry.isOpen, entry.incident.paged == nil, entry.recovering == nil else { return .max }
+        switch entry.incident.kind {
+        case .fault: return entry.cause.margin < 4 ? .max : entry.cause.lastChance
+        case .flapping: return entry.since
+        default: return .max
+        }
+    }
+
+    mutating func page(at now: Int64) {
+        for place in book.indices {
+            let entry = book[place]
+            guard entry.isOpen, entry.incident.paged == nil, entry.recovering == nil else { continue }
+            let isReady: Bool
+            switch entry.incident.kind {
+            case .fault: isReady = entry.cause.margin >= 4 && (entry.cause.settled || now >= entry.cause.lastChance)
+            case .flapping: isReady = true
+            default: isReady = false
+            }
+            if isReady { page(place, at: now) }
+        }
+    }
+
+    mutating func page(_ place: Int, at now: Int64) {
+        let time = Timestamp(milliseconds: now)
+        book[place].incident.paged = time
+        let incident = book[place].incident
+        actions.append(.revised(incident))
+        actions.append(.page(Page(time: time, object: incident.best, incident: incident.id)))
+    }
+}

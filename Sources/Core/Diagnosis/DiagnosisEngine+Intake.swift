@@ -1,0 +1,86 @@
+import NetworkModel
+
+extension DiagnosisEngine {
+    /// Takes one row into the evidence.
+    mutating func take(_ observation: Observation) {
+        guard case .device(let device) = network[observation.device] else { return reportDangling(observation.device) }
+        guard case .collector(let collector) = network[observation.collector] else {
+            return reportDangling(observation.collector)
+        }
+        monitor.heard(collector, at: clock)
+        let poll = tables.poll(of: device, by: collector)
+        switch observation.kind {
+        case .ping(.ok(_, _, let ports)):
+            if let poll { answered(poll, device, collector, portsRead: ports == .read) }
+        case .ping(.timeout):
+            if let poll { failed(poll, device, collector) }
+        case .snmp(let failure):
+            if let poll { readFailed(poll, failure) }
+        case .ifOper(let interface, let up): take(port: interface, of: device, up: up, byTrap: false)
+        case .trap(.linkDown(let interface)): take(port: interface, of: device, up: false, byTrap: true)
+        case .trap(.linkUp(let interface)): take(port: interface, of: device, up: true, byTrap: true)
+        case .trap(.dyingGasp):
+            evidence.gasp[Int(device)] = clock
+            isDirty = true
+        case .trap(.onBattery):
+            evidence.battery[Int(network.siteOfDevice[Int(device)])] = clock
+            isDirty = true
+        case .otdr, .ifError, .rxPower, .uptime, .path: break
+        }
+    }
+
+    private mutating func reportDangling(_ id: ObjectID) {
+        guard reported.insert(id).inserted else { return }
+        actions.append(
+            .finding(
+                Finding(
+                    time: Timestamp(milliseconds: clock), kind: .dangling, object: id,
+                    detail: "an observation names it, the network does not; row skipped")))
+    }
+
+    private mutating func answered(_ poll: Int32, _ device: Int32, _ collector: Int32, portsRead: Bool) {
+        let failures = evidence.badCount[Int(poll)]
+        monitor.answered(collector, isHost: device == network.deviceOfCollector[Int(collector)], at: clock)
+        if evidence.pollAnswered(poll, of: device, portsRead: portsRead, at: clock) == .better { isDirty = true }
+        if !input.isExcluded[Int(device)] { noise.polled(failuresBefore: failures) }
+    }
+
+    private mutating func failed(_ poll: Int32, _ device: Int32, _ collector: Int32) {
+        if input.isExcluded[Int(device)] { return }
+        monitor.failed(collector, isHost: device == network.deviceOfCollector[Int(collector)], at: clock)
+        _ = evidence.pollFailed(poll, at: clock)
+        // A single failure matters only beside other evidence.
+        if evidence.badCount[Int(poll)] > 1 || !book.isEmpty || !evidence.downPorts.values.isEmpty { isDirty = true }
+        if evidence.badCount[Int(poll)] == 1 { ask(device, "did not answer") }
+    }
+
+    private mutating func readFailed(_ poll: Int32, _ failure: Observation.SNMPFailure) {
+        evidence.readFailed[Int(poll)] = clock
+        evidence.readFailures[Int(poll)] &+= 1
+        if evidence.readFailures[Int(poll)] >= ManagementWatch.failuresInARow { (isDirty, hangMayHaveBegun) = (true, true) }
+    }
+
+    private mutating func take(port id: ObjectID, of device: Int32, up: Bool, byTrap: Bool) {
+        guard case .interface(let link, let end) = network[id] else { return reportDangling(id) }
+        let port = link << 1 | (end == .b ? 1 : 0)
+        guard tables.device(ofPort: port) == device else { return reportDangling(id) }
+        if up {
+            if evidence.portCameUp(port, of: device, at: clock) == .better { isDirty = true }
+            return
+        }
+        if !evidence.isDown[Int(port)] {
+            flaps.wentDown(link, at: clock)
+            ask(tables.peer(ofPort: port), "the port towards it went down")
+        }
+        if evidence.portWentDown(port, of: device, at: clock, byTrap: byTrap) == .worse { isDirty = true }
+    }
+
+    /// Asks for a device at once, at most once in half a poll interval.
+    private mutating func ask(_ device: Int32, _ why: String) {
+        guard !tables.polls(of: device).isEmpty, !input.isExcluded[Int(device)] else { return }
+        if let before = asked[device], clock - before < context.pollInterval.milliseconds / 2 { return }
+        if asked.count > 4096 { asked.removeAll() }
+        asked[device] = clock
+        actions.append(.ask(device: tables.name(ofDevice: device), why: why))
+    }
+}

@@ -1,0 +1,106 @@
+import NetworkModel
+
+extension DiagnosisEngine {
+    /// Explains all that is abnormal at `now` and carries the result into the incidents.
+    mutating func solve(at now: Int64) {
+        isDirty = false
+        input.now = now
+        input.weights.pollNoise = noise.cost
+        input.weights.rowLost = min(5.3, max(3, noise.cost))
+        judgeCollectors(at: now)
+        judgeManagement(at: now)
+        planMaintenance(at: now)
+        flaps.settle(at: now)
+        noteRecoveries(at: now)
+        muteWhatIsPending()
+        let causes = solver.causes(evidence, input)
+        match(causes, at: now)
+        page(at: now)
+        scheduleWake(after: now)
+        book.forget(at: now)
+    }
+
+    private mutating func planMaintenance(at now: Int64) {
+        input.planned.removeAll(keepingCapacity: true)
+        for window in context.maintenance where window.from.milliseconds <= now && now <= window.to.milliseconds {
+            if let group = RiskGroup(window.object, in: network) { input.planned[group] = window.from.milliseconds }
+        }
+    }
+
+    /// An item is well again when it was seen so; a read that merely passes a port over counts from the second on.
+    func isBad(_ item: Int32) -> Bool {
+        if item < tables.firstPort { return evidence.badCount[Int(item)] > 0 }
+        return evidence.isDown[Int(item - tables.firstPort)]
+    }
+
+    private func lastSaidBad(_ item: Int32) -> Int64 {
+        item < tables.firstPort ? evidence.lastBad[Int(item)] : evidence.portLast[Int(item - tables.firstPort)]
+    }
+
+    private mutating func noteRecoveries(at now: Int64) {
+        for place in book.indices where book[place].isOpen && book[place].incident.kind != .monitoring {
+            let items = book[place].items
+            let bad = items.filter { isBad($0) }
+            guard bad.count < items.count else { continue }
+            book[place].items = bad
+            if book[place].recovering == nil { book[place].recovering = now }
+        }
+    }
+
+    /// While a cause goes away, what it explained and nobody has asked since is no evidence for another one.
+    private mutating func muteWhatIsPending() {
+        for item in muted { input.isMuted[Int(item)] = false }
+        muted.removeAll(keepingCapacity: true)
+        for entry in book.entries where entry.isOpen {
+            guard let since = entry.recovering else { continue }
+            for item in entry.items where lastSaidBad(item) <= since + 5_000 { mute(item) }
+        }
+        for link in flaps.flapping { muteFlapping(link) }
+        for (collector, forest) in tables.collectorForests.enumerated() where input.blindSince[collector] < .max {
+            for host in forest.sources {
+                for link in network.linksOfDevice[host] {
+                    mute(tables.firstPort + link << 1)
+                    mute(tables.firstPort + (link << 1 | 1))
+                }
+            }
+        }
+    }
+
+    private mutating func muteFlapping(_ link: Int32) {
+        guard book.entries.contains(where: { $0.isOpen && $0.incident.kind == .flapping && $0.cause.links.contains(link) }) else {
+            return
+        }
+        mute(tables.firstPort + link << 1)
+        mute(tables.firstPort + (link << 1 | 1))
+        for forest in tables.collectorForests {
+            for end in [tables.graph.deviceA[Int(link)], tables.graph.deviceB[Int(link)]]
+            where forest.parentLink[Int(end)] == link {
+                guard forest.enter[Int(end)] >= 0 else { continue }
+                for place in Int(forest.enter[Int(end)])..<Int(forest.exit[Int(end)]) {
+                    for poll in tables.polls(of: forest.order[place]) where evidence.badCount[poll] < 3 { mute(Int32(poll)) }
+                }
+            }
+        }
+    }
+
+    private mutating func mute(_ item: Int32) {
+        guard !input.isMuted[Int(item)] else { return }
+        input.isMuted[Int(item)] = true
+        muted.append(item)
+    }
+
+    private mutating func scheduleWake(after now: Int64) {
+        var next = monitor.due
+        for entry in book.entries where entry.isOpen && entry.incident.paged == nil {
+            let due = pageDue(entry)
+            if due > now { next = min(next, due) }
+        }
+        for entry in book.entries where entry.isOpen && entry.incident.kind == .flapping {
+            next = min(next, now + 30_000); _ = entry
+        }
+        for window in context.maintenance {
+            for edge in [window.from.milliseconds, window.to.milliseconds + 1] where edge > now { next = min(next, edge) }
+        }
+        wake = max(next, now + 1)
+    }
+}

@@ -1,0 +1,37 @@
+import NetworkModel
+
+extension DiagnosisEngine {
+    /// The facts that a cause explains, the earliest first, for people; long lists end in a count.
+    func words(for cause: Cause) -> [Evidence] {
+        let most = 12
+        var facts = cause.explained.map { fact(of: $0) }
+        facts.sort { ($0.time, $0.object) < ($1.time, $1.object) }
+        if facts.count > most {
+            let left = facts.count - most
+            let last = facts[most]
+            facts.removeSubrange(most...)
+            facts.append(Evidence(time: last.time, object: last.object, fact: "and \(left) more like these"))
+        }
+        return facts
+    }
+
+    private func fact(of item: Int32) -> Evidence {
+        if item < tables.firstPort {
+            let poll = Int(item)
+            let since = Self.seconds(evidence.firstBad[poll] - evidence.lastGood[poll])
+            let count = evidence.badCount[poll]
+            let collector = network.document.collectors[Int(tables.pollCollector[poll])].id
+            let times = count == 1 ? "once" : "\(count) times in a row"
+            return Evidence(
+                time: Timestamp(milliseconds: evidence.firstBad[poll]), object: tables.name(ofDevice: tables.pollDevice[poll]),
+                fact: "did not answer \(collector) \(times); its last answer came \(since) s before the first failure")
+        }
+        let port = item - tables.firstPort
+        let link = network.document.links[Int(port >> 1)].id
+        return Evidence(
+            time: Timestamp(milliseconds: evidence.portHigh[Int(port)]), object: tables.interface(ofPort: port),
+            fact: "went down on \(tables.name(ofDevice: tables.device(ofPort: port))), which still answers; it ends \(link)")
+    }
+
+    private static func seconds(_ milliseconds: Int64) -> Int64 { max(0, (milliseconds + 500) / 1000) }
+}

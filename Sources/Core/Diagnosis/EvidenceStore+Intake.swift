@@ -1,0 +1,106 @@
+import NetworkModel
+
+extension EvidenceStore {
+    /// How long a trap takes at most from the change to its arrival.
+    static let trapDelay: Int64 = 4_000
+    /// Complete reads that must pass a port over before it counts as up again without being said so.
+    static let unnamedReads: Int32 = 2
+
+    /// Whether a row changed what is abnormal.
+    enum Change { case none, worse, better }
+
+    mutating func pollAnswered(_ poll: Int32, of device: Int32, portsRead: Bool, at time: Int64) -> Change {
+        let p = Int(poll)
+        lastGood[p] = max(lastGood[p], time)
+        if portsRead { openReads.append((device, poll, time)) }
+        guard badCount[p] > 0 else { return .none }
+        badCount[p] = 0
+        badPolls.remove(poll)
+        return .better
+    }
+
+    mutating func pollFailed(_ poll: Int32, at time: Int64) -> Change {
+        let p = Int(poll)
+        // The answer of the same time wins: a row of a reply cannot be made up.
+        if lastGood[p] >= time, badCount[p] == 0, firstBad[p] == time { return .none }
+        if badCount[p] == 0 {
+            firstBad[p] = time
+            badPolls.insert(poll)
+        }
+        badCount[p] &+= 1
+        lastBad[p] = time
+        return .worse
+    }
+
+    mutating func portWentDown(_ port: Int32, of device: Int32, at time: Int64, byTrap: Bool) -> Change {
+        let p = Int(port)
+        portUnnamed[p] = 0
+        portLast[p] = time
+        portSaid[p] &+= 1
+        guard !isDown[p] else { return portSaid[p] < 4 ? .worse : .none }
+        isDown[p] = true
+        portSaid[p] = 1
+        let seenUp = max(lastRead[Int(device)] < time ? lastRead[Int(device)] : readBefore[Int(device)], portUp[p])
+        portLow[p] = byTrap ? max(seenUp, time - Self.trapDelay) : seenUp
+        portHigh[p] = time
+        downPorts.insert(port)
+        downPortsOfDevice[Int(device)] += 1
+        return .worse
+    }
+
+    mutating func portCameUp(_ port: Int32, of device: Int32, at time: Int64) -> Change {
+        let p = Int(port)
+        portUp[p] = time
+        guard isDown[p] else { return .none }
+        isDown[p] = false
+        downPorts.remove(port)
+        downPortsOfDevice[Int(device)] -= 1
+        return .better
+    }
+
+    /// Closes the reads of times before `time`: ports of the device that were not named are up.
+    mutating func closeReads(before time: Int64, tables: DiagnosisTables) -> Change {
+        guard let first = openReads.first, first.time < time else { return .none }
+        var change = Change.none
+        var kept: [(device: Int32, poll: Int32, time: Int64)] = []
+        for read in openReads {
+            if read.time >= time {
+                kept.append(read)
+            } else if readFailed[Int(read.poll)] < read.time {
+                if close(read.device, at: read.time, tables) == .better { change = .better }
+                readFailures[Int(read.poll)] = 0
+            }
+        }
+        openReads = kept
+        return change
+    }
+
+    private mutating func close(_ device: Int32, at time: Int64, _ tables: DiagnosisTables) -> Change {
+        let d = Int(device)
+        if time > lastRead[d] {
+            readBefore[d] = lastRead[d]
+            lastRead[d] = time
+        }
+        guard downPortsOfDevice[d] > 0 else { return .none }
+        var change = Change.none
+        for link in tables.network.linksOfDevice[device] {
+            let port = tables.port(of: device, on: link)
+            guard isDown[Int(port)], portLast[Int(port)] < time else { continue }
+            portUnnamed[Int(port)] += 1
+            if portUnnamed[Int(port)] >= Self.unnamedReads { change = portCameUp(port, of: device, at: time) }
+        }
+        return change
+    }
+
+    /// Makes a poll that failed since `time` pending again: its collector was blind.
+    mutating func forgetFailures(of poll: Int32, since time: Int64) {
+        guard badCount[Int(poll)] > 0, firstBad[Int(poll)] >= time else { return }
+        badCount[Int(poll)] = 0
+        badPolls.remove(poll)
+    }
+
+    /// How many of the last two complete reads came after `time`.
+    func reads(of device: Int32, after time: Int64) -> Int {
+        (lastRead[Int(device)] > time ? 1 : 0) + (readBefore[Int(device)] > time ? 1 : 0)
+    }
+}

@@ -1,0 +1,167 @@
+import NetworkModel
+
+/// How well a set of causes fits.
+struct Evaluation: Sendable {
+    /// Cost of evidence unexplained and evidence contradicted, without priors.
+    var fit = 0.0
+    /// By place in the cluster: explained.
+    var explained: [Bool]
+    /// Cost of contradicted evidence alone.
+    var contradiction = 0.0
+    /// Predicted items that nobody has asked since the onset.
+    var pending = 0
+}
+
+extension Solver {
+    /// Predicts every poll and port with `chosen` failed, in the order of their onsets, and compares.
+    mutating func evaluate(_ chosen: [Int], _ evidence: EvidenceStore, _ input: SolverInput) -> Evaluation {
+        predict(chosen.sorted { (candidates[$0].onset, $0) < (candidates[$1].onset, $1) }, input)
+        var result = Evaluation(explained: Array(repeating: false, count: cluster.items.count))
+        for item in predicted {
+            let place = slotIn[Int(item)] == clusterEpoch ? Int(slot[Int(item)]) : -1
+            let verdict = item < tables.firstPort ? compare(poll: item, evidence, input) : compare(port: item, evidence, input)
+            result.fit += verdict.cost
+            result.contradiction += verdict.cost
+            if verdict.pending { result.pending += 1 }
+            if place >= 0, verdict.explained { result.explained[place] = true }
+        }
+        for place in cluster.items.indices where !result.explained[place] { result.fit += unexplainedCost[place] }
+        return result
+    }
+
+    /// Fills `predicted` with what `ordered` take down.
+    private mutating func predict(_ ordered: [Int], _ input: SolverInput) {
+        epoch &+= 1
+        predicted.removeAll(keepingCapacity: true)
+        scratch.clear()
+        var links: [Int32] = []
+        var devices = input.excludedTransit
+        for device in devices { scratch.kill(device: device) }
+        for number in ordered {
+            let candidate = candidates[number]
+            if candidate.group.kind == .collector {
+                predictBlindness(candidate)
+                continue
+            }
+            let how: Prediction = candidate.silent ? .silent : candidate.fromRecords ? .fromRecords : .plain
+            for link in candidate.links {
+                scratch.kill(link: link)
+                links.append(link)
+                if candidate.silent { continue }
+                predict(tables.firstPort + link << 1, since: candidate.onset, how)
+                predict(tables.firstPort + (link << 1 | 1), since: candidate.onset, how)
+            }
+            for (place, device) in candidate.devices.enumerated() {
+                scratch.kill(device: device)
+                devices.append(device)
+                let since = candidate.onset + (candidate.delays.isEmpty ? 0 : candidate.delays[place])
+                for poll in tables.polls(of: device) { predict(Int32(poll), since: since, .plain) }
+                for link in tables.network.linksOfDevice[device] {
+                    let peer = tables.graph.peer(of: device, over: link)
+                    predict(tables.firstPort + tables.port(of: peer, on: link), since: since, .plain)
+                }
+            }
+            predictPolls(links: links, devices: devices, since: candidate.onset, input)
+        }
+    }
+
+    private mutating func predictPolls(links: [Int32], devices: [Int32], since: Int64, _ input: SolverInput) {
+        for (number, forest) in tables.collectorForests.enumerated() where input.blindSince[number] == .max {
+            scratch.unreachable(from: forest, graph: tables.graph, links: links, devices: devices, into: &cutOff)
+            for device in cutOff {
+                guard let poll = tables.poll(of: device, by: Int32(number)) else { continue }
+                let standby = tables.standbyOfDevice[Int(device)]
+                if standby >= 0, !scratch.isDead(link: standby), !scratch.isDead(device: device) {
+                    let far = tables.graph.deviceB[Int(standby)]
+                    if !scratch.isCutOff(far), !scratch.isDead(device: far) {
+                        predict(poll, since: since, .standby)
+                        continue
+                    }
+                }
+                predict(poll, since: since, .plain)
+            }
+        }
+    }
+
+    private mutating func predictBlindness(_ candidate: Candidate) {
+        let host = tables.network.deviceOfCollector[Int(candidate.group.index)]
+        for device in tables.devicesOfCollector[candidate.group.index] where device != host {
+            if let poll = tables.poll(of: device, by: candidate.group.index) { predict(poll, since: candidate.onset, .plain) }
+        }
+    }
+
+    @inline(__always)
+    private mutating func predict(_ item: Int32, since: Int64, _ how: Prediction) {
+        let i = Int(item)
+        if predictedIn[i] == epoch {
+            // A harder statement replaces a softer one of the same cause or an earlier one.
+            if predictedHow[i] == .standby, how != .standby { (predictedHow[i], predictedSince[i]) = (how, since) }
+            if predictedHow[i] == .fromRecords, how == .plain { predictedHow[i] = .plain }
+            return
+        }
+        predictedIn[i] = epoch
+        predictedSince[i] = since
+        predictedHow[i] = how
+        predicted.append(item)
+    }
+
+    private func compare(
+        poll: Int32, _ evidence: EvidenceStore, _ input: SolverInput
+    ) -> (cost: Double, explained: Bool, pending: Bool) {
+        let p = Int(poll)
+        if input.isExcluded[Int(tables.pollDevice[p])] || input.isMuted[p] { return (0, false, false) }
+        guard isEvidence(poll, evidence, input) else { return (0, false, false) }
+        let since = predictedSince[p]
+        let weights = input.weights
+        if predictedHow[p] == .standby { return (0, compareStandby(poll, evidence, since), false) }
+        if evidence.badCount[p] == 0 {
+            if evidence.lastGood[p] > since + weights.early { return (weights.answeredAfterOnset, false, false) }
+            return (0, false, true)
+        }
+        if evidence.lastGood[p] > since + weights.early { return (weights.answeredAfterOnset, false, false) }
+        if evidence.firstBad[p] >= since - weights.late { return (0, true, false) }
+        guard evidence.lastBad[p] >= since - weights.late else { return (0, false, true) }
+        let earlier = Double((since - evidence.firstBad[p]) / max(1, input.pollInterval) + 1)
+        return (min(earlier * weights.pollNoise, unexplained(poll: poll, evidence, input)), true, false)
+    }
+
+    /// Failures until the standby link carries are explained, later ones are not.
+    private func compareStandby(_ poll: Int32, _ evidence: EvidenceStore, _ since: Int64) -> Bool {
+        let device = tables.pollDevice[Int(poll)]
+        let link = Int(tables.standbyOfDevice[Int(device)])
+        let delay = Int64(tables.network.document.links[link].standbySeconds ?? 0) * 1000
+        return evidence.badCount[Int(poll)] > 0 && evidence.lastBad[Int(poll)] <= since + delay + 20_000
+    }
+
+    private func compare(
+        port item: Int32, _ evidence: EvidenceStore, _ input: SolverInput
+    ) -> (cost: Double, explained: Bool, pending: Bool) {
+        let p = Int(item - tables.firstPort)
+        let device = tables.device(ofPort: Int32(p))
+        if input.isExcluded[Int(device)] || input.isMuted[Int(item)] { return (0, false, false) }
+        let since = predictedSince[Int(item)]
+        let weights = input.weights
+        if evidence.isDown[p] {
+            guard evidence.portHigh[p] >= since - weights.late else { return (0, false, false) }
+            return (evidence.portLow[p] > since + weights.early ? weights.rowLost : 0, true, false)
+        }
+        if tables.portIsLocal[p] { return (0, false, false) }
+        let cap = predictedHow[Int(item)] == .fromRecords ? weights.recordWrong : weights.portSeenUpTwice
+        if evidence.portUp[p] > since { return (cap, false, false) }
+        switch evidence.reads(of: device, after: since + weights.early) {
+        case 0: return (0, false, !isSilent(device, evidence, input))
+        case 1: return (min(weights.rowLost, cap), false, false)
+        default: return (cap, false, false)
+        }
+    }
+
+    func unexplained(poll: Int32, _ evidence: EvidenceStore, _ input: SolverInput) -> Double {
+        let count = Double(evidence.badCount[Int(poll)])
+        return min(count < 2 ? 0.7 * input.weights.pollNoise : count * input.weights.pollNoise, 40)
+    }
+
+    func unexplained(port: Int32, _ evidence: EvidenceStore, _ input: SolverInput) -> Double {
+        let again = Double(min(evidence.portSaid[Int(port)] - 1, 2))
+        return input.weights.portUnexplained + again * input.weights.portSaidAgain
+    }
+}

@@ -1,0 +1,53 @@
+import NetworkModel
+
+/// Explains evidence by the likeliest set of failed risk groups.
+///
+/// How it works. Down ports and silent regions (devices that do not answer, joined) nominate groups: what a down port's link depends on,
+/// and what lies on the border between answering and silent devices; nothing inside a silent region is ever nominated, so the cost does
+/// not grow with its size. Evidence that shares a nominated group is one cluster. A set of groups predicts each poll and each port by
+/// reachability; its cost is the sum of its priors, of the evidence it leaves unexplained and of the evidence that contradicts it.
+/// The cheapest set is found by branch and bound over the heaviest unexplained item. Groups that can replace a member of it at the same
+/// fit are its equals.
+struct Solver: Sendable {
+    let tables: DiagnosisTables
+    var scratch: ReachScratch
+    var cutOff: [Int32] = []
+    /// By item: predicted bad in the evaluation `epoch`, since when, and how.
+    var predictedIn: [UInt32]
+    var predictedSince: [Int64]
+    var predictedHow: [Prediction]
+    var predicted: [Int32] = []
+    var epoch: UInt32 = 0
+    /// By item: its place in the cluster at hand.
+    var slotIn: [UInt32]
+    var slot: [Int32]
+    var clusterEpoch: UInt32 = 0
+    /// By device: the silent region found in this solve.
+    var regionIn: [UInt32]
+    var region: [Int32]
+    var solveEpoch: UInt32 = 0
+    var candidates: [Candidate] = []
+    var cluster = Cluster()
+    var unexplainedCost: [Double] = []
+
+    enum Prediction: UInt8, Sendable { case plain, fromRecords, standby, silent }
+
+    init(_ tables: DiagnosisTables) {
+        self.tables = tables
+        scratch = ReachScratch(deviceCount: tables.graph.deviceCount, linkCount: tables.graph.linkCount)
+        predictedIn = Array(repeating: 0, count: tables.itemCount)
+        predictedSince = Array(repeating: 0, count: tables.itemCount)
+        predictedHow = Array(repeating: .plain, count: tables.itemCount)
+        slotIn = predictedIn
+        slot = Array(repeating: 0, count: tables.itemCount)
+        regionIn = Array(repeating: 0, count: tables.graph.deviceCount)
+        region = Array(repeating: 0, count: tables.graph.deviceCount)
+    }
+
+    /// The causes of all that is abnormal, cluster by cluster, in the order of their onsets.
+    mutating func causes(_ evidence: EvidenceStore, _ input: SolverInput) -> [Cause] {
+        var causes: [Cause] = []
+        for cluster in clusters(evidence, input) { causes += explain(cluster, evidence, input) }
+        return causes.sorted { ($0.onset, $0.best) < ($1.onset, $1.best) }
+    }
+}
