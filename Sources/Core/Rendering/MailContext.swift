@@ -1,0 +1,76 @@
+import Alerting
+import Foundation
+import NetworkModel
+
+/// What a mail needs beside its notification.
+package struct MailContext: Sendable {
+    package var network: Network
+    package var identity: AlertPolicy.MailIdentity
+    /// The zone in which people read times.
+    package var zone: TimeZone
+    /// What changed around the cause in the last 24 hours, newest first; empty: nothing is said about it.
+    package var recentChanges: [String]
+
+    /// An unknown zone falls back to UTC; `AlertPolicy.problems` reports it.
+    package init(network: Network, identity: AlertPolicy.MailIdentity, recentChanges: [String] = []) {
+        self.network = network
+        self.identity = identity
+        zone = TimeZone(identifier: identity.zone) ?? TimeZone(secondsFromGMT: 0) ?? .current
+        self.recentChanges = recentChanges
+    }
+
+    /// `Sat 22 Nov 2025, 03:12:45 +01:00 (02:12:45 UTC)`.
+    func moment(_ time: Timestamp) -> String {
+        let local = LocalTime(time, zone)
+        let utc = LocalTime(time, offset: 0)
+        let utcDay = utc.day == local.day ? "" : "\(utc.weekdayName) "
+        return
+            "\(local.weekdayName) \(local.day) \(local.monthName) \(local.year), \(local.clock) \(local.offsetText) (\(utcDay)\(utc.clock) UTC)"
+    }
+
+    func clock(_ time: Timestamp) -> String { LocalTime(time, zone).clock }
+
+    /// The Date header (RFC 5322, section 3.3).
+    func dateHeader(_ time: Timestamp) -> String {
+        let local = LocalTime(time, zone)
+        return "\(local.weekdayName), \(local.day) \(local.monthName) \(local.year) \(local.clock) "
+            + local.offsetText.replacingOccurrences(of: ":", with: "")
+    }
+}
+
+/// A time in a zone, taken apart.
+struct LocalTime {
+    let year: Int64
+    let month: Int64
+    let day: Int64
+    let second: Int64
+    let offset: Int
+
+    init(_ time: Timestamp, _ zone: TimeZone) {
+        self.init(time, offset: zone.secondsFromGMT(for: Date(timeIntervalSince1970: time.seconds)))
+    }
+
+    init(_ time: Timestamp, offset: Int) {
+        let civil = (time + .seconds(Int64(offset))).civil
+        (year, month, day) = civil.date
+        second = civil.second
+        self.offset = offset
+    }
+
+    var clock: String { "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))" }
+    var offsetText: String {
+        "\(offset < 0 ? "-" : "+")\(two(Int64(abs(offset) / 3600))):\(two(Int64(abs(offset) / 60 % 60)))"
+    }
+    var monthName: String {
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][Int(month - 1)]
+    }
+
+    /// By Zeller's congruence, Saturday first.
+    var weekdayName: String {
+        let (m, y) = month < 3 ? (month + 12, year - 1) : (month, year)
+        let h = (day + 13 * (m + 1) / 5 + y + y / 4 - y / 100 + y / 400) % 7
+        return ["Sat", "Sun", "Mon", "Tue", "Wed", "Thu", "Fri"][Int(h)]
+    }
+
+    private func two(_ n: Int64) -> String { n < 10 ? "0\(n)" : "\(n)" }
+}
