@@ -114,6 +114,13 @@ let testTargets: [Target] = [
     tests(of: "FibrewatchCommands", in: "App"),
     // The built program end to end, and the layout of this package.
     tests(of: "fibrewatch", in: "App", ["fibrewatch", "MonitorService"]),
+    // Episodes from a seed in the form of the recorded scenarios, with their truth.
+    .target(
+        name: "ScenarioGenerator", dependencies: ["NetworkModel", "Diagnosis"], path: "Tests/ScenarioGenerator",
+        swiftSettings: ours),
+    // Writes generated episodes as folders for the scorer.
+    .executableTarget(
+        name: "scenario-writer", dependencies: ["ScenarioGenerator"], path: "Tests/ScenarioWriter", swiftSettings: ours),
     // Whole episodes on a manual clock.
     .testTarget(
         name: "ScenarioTests", dependencies: allCore + ["DeclaredFiles", "TestSupport"], path: "Tests/Scenarios",
