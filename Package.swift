@@ -123,7 +123,7 @@ let testTargets: [Target] = [
         name: "scenario-writer", dependencies: ["ScenarioGenerator"], path: "Tests/ScenarioWriter", swiftSettings: ours),
     // Whole episodes on a manual clock.
     .testTarget(
-        name: "ScenarioTests", dependencies: allCore + ["DeclaredFiles", "TestSupport"], path: "Tests/Scenarios",
+        name: "ScenarioTests", dependencies: allCore + ["DeclaredFiles", "TestSupport", "ScenarioGenerator"], path: "Tests/Scenarios",
         swiftSettings: ours),
     // `make bench`: ratios against an anchor in the same run.
     .executableTarget(
