@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <linux/errqueue.h>
+#include <linux/icmp.h>
+#include <netinet/icmp6.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -165,6 +167,17 @@ int socket_set_buffers(int fd, int receive, int send) {
     int real = 0;
     socklen_t length = sizeof real;
     return getsockopt(fd, SOL_SOCKET, SO_RCVBUF, &real, &length) < 0 ? -1 : real;
+}
+
+int socket_filter_echo_replies(int fd, int family) {
+    if (family == AF_INET6) {
+        struct icmp6_filter filter;
+        ICMP6_FILTER_SETBLOCKALL(&filter);
+        ICMP6_FILTER_SETPASS(ICMP6_ECHO_REPLY, &filter);
+        return setsockopt(fd, IPPROTO_ICMPV6, ICMP6_FILTER, &filter, sizeof filter);
+    }
+    struct icmp_filter filter = {.data = ~(1u << ICMP_ECHOREPLY)};
+    return setsockopt(fd, SOL_RAW, ICMP_FILTER, &filter, sizeof filter);
 }
 
 int socket_wakeup_create(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }

@@ -64,40 +64,26 @@ package struct AddressError: Error, Hashable, Sendable, CustomStringConvertible 
 }
 
 extension IPAddress {
-    /// The address in a `sockaddr_in6`, or in a `sockaddr_in` that lies in its place.
-    init(socket: sockaddr_in6) {
-        var socket = socket
-        if socket.sin6_family == sa_family_t(AF_INET) {
-            self = withUnsafeBytes(of: &socket) {
-                IPAddress(v4: UInt32(bigEndian: $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
-            }
-        } else {
-            self = withUnsafeBytes(of: &socket.sin6_addr) {
-                IPAddress(
-                    high: UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
-                    low: UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
-            }
-        }
+    init(_ peer: socket_peer) {
+        self = peer.is_v4 != 0 ? IPAddress(v4: UInt32(truncatingIfNeeded: peer.low)) : IPAddress(high: peer.high, low: peer.low)
     }
+
+    /// The address in a `sockaddr_in6`, or in a `sockaddr_in` that lies in its place.
+    init(socket: sockaddr_in6) { self = withUnsafePointer(to: socket) { IPAddress(socket_peer_of($0)) } }
 }
 
 extension SocketAddress {
-    init(socket: sockaddr_in6) { self.init(IPAddress(socket: socket), port: UInt16(bigEndian: socket.sin6_port)) }
+    @inline(__always)
+    init(socket: sockaddr_in6) {
+        let peer = withUnsafePointer(to: socket) { socket_peer_of($0) }
+        self.init(IPAddress(peer), port: peer.port)
+    }
 
     /// The form that the kernel takes: a `sockaddr_in` in the first bytes for IPv4.
+    @inline(__always)
     var socket: sockaddr_in6 {
         var socket = sockaddr_in6()
-        socket.sin6_port = port.bigEndian
-        if let v4 = ip.v4 {
-            socket.sin6_family = sa_family_t(AF_INET)
-            withUnsafeMutableBytes(of: &socket) { $0.storeBytes(of: v4.bigEndian, toByteOffset: 4, as: UInt32.self) }
-        } else {
-            socket.sin6_family = sa_family_t(AF_INET6)
-            withUnsafeMutableBytes(of: &socket.sin6_addr) {
-                $0.storeBytes(of: ip.high.bigEndian, toByteOffset: 0, as: UInt64.self)
-                $0.storeBytes(of: ip.low.bigEndian, toByteOffset: 8, as: UInt64.self)
-            }
-        }
+        socket_address_set(&socket, socket_peer(high: ip.high, low: ip.low, port: port, is_v4: ip.isV4 ? 1 : 0))
         return socket
     }
 }

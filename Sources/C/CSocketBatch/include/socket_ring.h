@@ -3,6 +3,7 @@
 
 #include <netinet/in.h>
 #include <stdint.h>
+#include <sys/socket.h>
 #include <sys/types.h>
 
 // Batches of datagrams whose headers and buffers live as long as the ring, so that a call touches only what it moves.
@@ -36,6 +37,42 @@ static inline uint8_t *socket_ring_buffer(const socket_ring *ring, unsigned inde
     return ring->buffers + (size_t)index * ring->stride;
 }
 
+// The bits of an address in host order, as `IPAddress` keeps them; IPv4 in the low 32 bits of `low`.
+typedef struct {
+    uint64_t high, low;
+    uint16_t port;
+    uint8_t is_v4;
+} socket_peer;
+
+static inline socket_peer socket_peer_of(const struct sockaddr_in6 *address) {
+    socket_peer peer = {0};
+    peer.port = __builtin_bswap16(address->sin6_port);
+    if (address->sin6_family == AF_INET) {
+        peer.is_v4 = 1;
+        peer.low = __builtin_bswap32(((const struct sockaddr_in *)address)->sin_addr.s_addr);
+    } else {
+        __builtin_memcpy(&peer.high, address->sin6_addr.s6_addr, 8);
+        __builtin_memcpy(&peer.low, address->sin6_addr.s6_addr + 8, 8);
+        peer.high = __builtin_bswap64(peer.high);
+        peer.low = __builtin_bswap64(peer.low);
+    }
+    return peer;
+}
+
+static inline void socket_address_set(struct sockaddr_in6 *address, socket_peer peer) {
+    *address = (struct sockaddr_in6){0};
+    address->sin6_port = __builtin_bswap16(peer.port);
+    if (peer.is_v4) {
+        address->sin6_family = AF_INET;
+        ((struct sockaddr_in *)address)->sin_addr.s_addr = __builtin_bswap32((uint32_t)peer.low);
+    } else {
+        uint64_t high = __builtin_bswap64(peer.high), low = __builtin_bswap64(peer.low);
+        address->sin6_family = AF_INET6;
+        __builtin_memcpy(address->sin6_addr.s6_addr, &high, 8);
+        __builtin_memcpy(address->sin6_addr.s6_addr + 8, &low, 8);
+    }
+}
+
 // Receives up to `count` datagrams into the first buffers without blocking: how many, 0 if none, -1 with errno.
 int socket_ring_receive(socket_ring *ring, int fd, unsigned count);
 
@@ -61,6 +98,9 @@ int socket_enable_local_addresses(int fd);
 
 // Makes the receive and send buffers as large as asked, past the system's limit where permitted; returns the receive buffer's real size.
 int socket_set_buffers(int fd, int receive, int send);
+
+// Of all ICMP messages only echo replies shall reach the raw socket `fd`; others are in its error queue. 0, or -1 with errno.
+int socket_filter_echo_replies(int fd, int family);
 
 // A descriptor (eventfd) that one thread writes eight bytes to and another polls; -1 with errno.
 int socket_wakeup_create(void);
