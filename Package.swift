@@ -9,6 +9,7 @@ let collections = Target.Dependency.product(name: "HeapModule", package: "swift-
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 
@@ -65,7 +66,7 @@ let allEdges: [Target.Dependency] = [
 
 let app: [Target] = [
     // The running monitor: joins collectors, diagnosis, store and mail.
-    module("MonitorService", in: "App", allCore + allEdges + [lifecycle, logging]),
+    module("MonitorService", in: "App", allCore + allEdges + [lifecycle, signals, logging]),
     // SNMP agents of a whole declared network on loopback, for demo and tests.
     module("SimulatedNetwork", in: "App", allCore + ["CSocketBatch", logging]),
     // The verbs of the command line, one file each.

@@ -16,6 +16,8 @@ public struct FibrewatchCommand: AsyncParsableCommand {
             WhatIfCommand.self,
             CheckCommand.self,
             RedundancyCommand.self,
+            RunCommand.self,
+            DemoCommand.self,
             SimulateCommand.self,
             ExportCommand.self,
             ReplayCommand.self,

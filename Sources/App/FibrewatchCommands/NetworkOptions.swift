@@ -55,8 +55,9 @@ extension Network {
         for found in [sites, byName, bySite] where found.count == 1 { return found[0] }
         let close = Set(byName + bySite).sorted()
         if close.isEmpty {
+            let near = Wording.nearest(to: text, among: index.keys.map(\.rawValue))
             throw ValidationError(
-                "no object is called \"\(text)\"; name it as in the declared files: duct:…, link:…, dev:…, site:…")
+                "no object is called \"\(text)\"\(near.map { "; did you mean \"\($0)\"?" } ?? "; name it as in the declared files: duct:…, link:…, dev:…, site:…, or look for a part of its name with `fibrewatch find`")")
         }
         let names = close.prefix(6).map(\.rawValue).joined(separator: ", ")
         throw ValidationError("\"\(text)\" may be any of \(close.count) objects: \(names); give the identifier")

@@ -37,6 +37,12 @@ struct Output {
         print(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
     }
 
+    /// A bar that moves is for a person at a terminal.
+    var showsProgress: Bool { isatty(STDERR_FILENO) == 1 && !options.quiet }
+
+    /// Part of a line on standard error.
+    func progress(_ text: String) { write(text, to: STDERR_FILENO) }
+
     /// A message for the person at the shell; not with `--quiet`.
     func say(_ message: String) {
         if !options.quiet { write(message + "\n", to: STDERR_FILENO) }

@@ -17,7 +17,7 @@ struct ShowCommand: AsyncParsableCommand {
     func run() async throws {
         let output = Output(global)
         let network = try global.declaredNetwork().network
-        let id = try ObjectArgument(object).resolve(in: network, output)
+        let id = try network.object(named: object)
         guard let sheet = ObjectSheet(of: id, in: network) else { throw ExitCode.unknown }
         let states = try StateSource(global).states()
         if global.json || global.jsonl { return try output.print(json: Document(sheet, states), pretty: !global.jsonl) }

@@ -1,6 +1,7 @@
 import Alerting
 import Diagnosis
 import NetworkModel
+import SNMPCollector
 import SNMPMessages
 
 /// The running monitor's state: schedule, devices, diagnosis and alerting. Pollers bring answers; each step that follows goes to the
@@ -11,9 +12,19 @@ package actor Monitor {
         package var time: Timestamp
         package var step = MonitorFold.Step()
         package var samples: [Sample] = []
-        package var observations = 0
+        package var observations: [Observation] = []
 
         package var isEmpty: Bool { step.isEmpty && samples.isEmpty }
+    }
+
+    /// What is watched, and how each device is asked; replaced as a whole by a reload.
+    package struct Devices: Sendable {
+        package var schedule: PollSchedule
+        package var watches: [Int32: DeviceWatch]
+        package var targets: [Int32: SNMPTarget]
+        package init(schedule: PollSchedule, watches: [Int32: DeviceWatch], targets: [Int32: SNMPTarget]) {
+            (self.schedule, self.watches, self.targets) = (schedule, watches, targets)
+        }
     }
 
     /// How a question of the schedule is carried out.
@@ -25,35 +36,44 @@ package actor Monitor {
         case inventory
     }
 
+    /// A question to be carried out now.
+    package struct Question: Sendable {
+        package let due: PollSchedule.Due
+        package let device: ObjectID
+        package let target: SNMPTarget
+        package let plan: Plan
+        fileprivate let generation: Int
+    }
+
     /// What came of it.
     package enum Result: Sendable {
         case echo(answered: Bool, loss: Double, roundTripMilliseconds: Double?)
         case snmp(DeviceWatch.Answer)
-        /// Nothing was asked.
+        /// Nothing that concerns the fold.
         case none
     }
 
     private var fold: MonitorFold
-    private var schedule: PollSchedule
-    private var watches: [Int32: DeviceWatch]
+    private var devices: Devices
+    /// Counts reloads: an answer to a question of before one is dropped, for its device number may mean another device.
+    private var generation = 0
     private var counters: [Int32: CounterWatch] = [:]
     private var pending: [Observation] = []
     private var samples: [Sample] = []
 
-    package init(fold: MonitorFold, schedule: PollSchedule, watches: [Int32: DeviceWatch]) {
+    package init(fold: MonitorFold, devices: Devices) {
         self.fold = fold
-        self.schedule = schedule
-        self.watches = watches
+        self.devices = devices
     }
 
     /// Folds what came in since the last tick; returns what is to be written, and what is to be asked now.
-    package func tick(at now: Timestamp) -> (record: Record, due: [PollSchedule.Due]) {
-        var record = Record(time: now, samples: samples, observations: pending.count)
+    package func tick(at now: Timestamp) -> (record: Record, questions: [Question]) {
+        var record = Record(time: now, samples: samples, observations: pending)
         record.step = pending.isEmpty ? fold.advance(to: now) : fold.receive(pending, at: now)
         pending.removeAll(keepingCapacity: true)
         samples.removeAll(keepingCapacity: true)
         for device in record.step.asked { recheck(device, at: now) }
-        return (record, schedule.due(at: now))
+        return (record, devices.schedule.due(at: now).compactMap(question))
     }
 
     /// Observations of another collector.
@@ -63,32 +83,56 @@ package actor Monitor {
         Record(time: now, step: fold.acknowledge(acknowledgement, at: now))
     }
 
-    /// Asks `device` for life and ports at the next tick, within the bound of the schedule.
-    package func recheck(_ device: ObjectID, at now: Timestamp) {
-        guard case .device(let index)? = fold.engine.network[device], let watch = watches[index] else { return }
-        if watch.usesICMP { schedule.askNow(.init(device: index, question: .reachability), at: now) }
-        schedule.askNow(.init(device: index, question: .ports), at: now)
+    package func schedule(_ windows: [MaintenanceWindow], at now: Timestamp) -> Record {
+        Record(time: now, step: fold.schedule(windows, at: now))
     }
 
-    package func plan(for due: PollSchedule.Due) -> Plan? {
-        guard let watch = watches[due.device] else { return nil }
+    /// A changed network or policy, in force from the next tick; see `MonitorFold.reload`.
+    package func reload(_ watched: Network, context: EpisodeContext, policy: AlertPolicy, open: [Incident], devices: Devices) {
+        fold.reload(network: watched, context: context, policy: policy, open: open)
+        self.devices = devices
+        generation += 1
+        counters = [:]
+        pending = []
+    }
+
+    /// Asks `device` for life and ports at the next tick, within the bound of the schedule.
+    package func recheck(_ device: ObjectID, at now: Timestamp) {
+        guard case .device(let index)? = fold.engine.network[device], let watch = devices.watches[index] else { return }
+        if watch.usesICMP { devices.schedule.askNow(.init(device: index, question: .reachability), at: now) }
+        devices.schedule.askNow(.init(device: index, question: .ports), at: now)
+    }
+
+    /// nil where there is nothing to ask; the turn is then over.
+    private func question(_ due: PollSchedule.Due) -> Question? {
+        guard let watch = devices.watches[due.device], let target = devices.targets[due.device], let plan = plan(due, watch) else {
+            devices.schedule.finished(due)
+            return nil
+        }
+        return Question(due: due, device: watch.device, target: target, plan: plan, generation: generation)
+    }
+
+    private func plan(_ due: PollSchedule.Due, _ watch: DeviceWatch) -> Plan? {
         switch due.question {
-        case .reachability: return watch.usesICMP ? .echo : .get([DeclaredPorts.sysUpTime])
-        case .ports: return watch.ports.isStale ? .locate : .get(watch.ports.stateRequest)
-        case .counters: return watch.ports.isStale ? nil : .get(CounterWatch.request(for: watch.ports))
-        case .inventory: return .inventory
+        case .reachability: watch.usesICMP ? .echo : .get([DeclaredPorts.sysUpTime])
+        case .ports: watch.ports.isStale ? .locate : .get(watch.ports.stateRequest)
+        case .counters: watch.ports.isStale ? nil : .get(CounterWatch.request(for: watch.ports))
+        case .inventory: .inventory
         }
     }
 
     /// Takes the rows of the name columns; returns the request for the port states.
-    package func located(_ device: Int32, in rows: [VarBind]) -> [ObjectIdentifier] {
-        watches[device]?.ports.locate(in: rows)
-        return watches[device]?.ports.stateRequest ?? []
+    package func located(_ question: Question, in rows: [VarBind]) -> [ObjectIdentifier] {
+        guard question.generation == generation else { return [] }
+        devices.watches[question.due.device]?.ports.locate(in: rows)
+        return devices.watches[question.due.device]?.ports.stateRequest ?? []
     }
 
-    package func finished(_ due: PollSchedule.Due, _ result: Result, at now: Timestamp) {
-        schedule.finished(due)
-        guard var watch = watches[due.device] else { return }
+    package func finished(_ question: Question, _ result: Result, at now: Timestamp) {
+        guard question.generation == generation else { return }
+        let due = question.due
+        devices.schedule.finished(due)
+        guard var watch = devices.watches[due.device] else { return }
         switch (result, due.question) {
         case (.echo(let answered, let loss, let roundTrip), _):
             pending += watch.reachability(icmp: answered, loss: loss, roundTripMilliseconds: roundTrip, at: now)
@@ -100,6 +144,6 @@ package actor Monitor {
             samples += counters[due.device, default: CounterWatch()].samples(in: values, of: watch.ports, at: now)
         case (.snmp, _), (.none, _): break
         }
-        watches[due.device] = watch
+        devices.watches[due.device] = watch
     }
 }

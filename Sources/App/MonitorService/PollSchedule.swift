@@ -43,8 +43,21 @@ package struct PollSchedule: Sendable {
 
     private struct Round {
         var period: TimeSpan
-        /// Number of the next turn; turn `n` is device `n % count` at `start + n * period / count`.
+        /// The first round takes no longer than this, so that a monitor that starts knows its devices within a minute.
+        var first: TimeSpan
+        /// Number of the next turn: device `n % count`. The turns of each round are spread evenly over it.
         var turn: Int64 = 0
+
+        init(period: TimeSpan) {
+            self.period = max(period, TimeSpan(milliseconds: 1))
+            first = min(self.period, .seconds(60))
+        }
+
+        /// The last turn that is due `elapsed` milliseconds after the start, without a loop over what was missed.
+        func last(after elapsed: Int64, count: Int64) -> Int64 {
+            if elapsed < first.milliseconds { return elapsed * count / first.milliseconds }
+            return count + (elapsed - first.milliseconds) * count / period.milliseconds
+        }
     }
 
     package let asksPerSecond: Int
@@ -82,9 +95,7 @@ package struct PollSchedule: Sendable {
 
     private mutating func takeTurns(of question: Question, until now: Timestamp, into result: inout [Due]) {
         let count = Int64(devices.count)
-        let period = max(1, rounds[question.rawValue].period.milliseconds)
-        // Turn n stands at n * period / count: the last turn that is due, without a loop over what was missed.
-        let last = ((now - start).milliseconds * count) / period
+        let last = rounds[question.rawValue].last(after: max(0, (now - start).milliseconds), count: count)
         let first = max(rounds[question.rawValue].turn, last - count + 1)
         guard first <= last else { return }
         for turn in first...last {

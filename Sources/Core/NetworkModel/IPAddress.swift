@@ -13,6 +13,9 @@ package struct IPAddress: Hashable, Sendable {
         self.low = isV4 ? low & 0xFFFF_FFFF : low
     }
 
+    /// 127.0.0.0/8 (RFC 1122 section 3.2.1.3) or ::1.
+    package var isLoopback: Bool { isV4 ? low >> 24 == 127 : high == 0 && low == 1 }
+
     /// The IPv4 address as a number in host order; nil for IPv6.
     package var v4: UInt32? { isV4 ? UInt32(truncatingIfNeeded: low) : nil }
 

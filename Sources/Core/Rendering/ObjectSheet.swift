@@ -176,7 +176,7 @@ package struct ObjectSheet: Sendable {
     }
 
     /// Whole numbers without a fraction, others with at most two digits.
-    static func number(_ value: Double) -> String {
+    package static func number(_ value: Double) -> String {
         let rounded = (value * 100).rounded() / 100
         return rounded == rounded.rounded() && abs(rounded) < 1e15 ? String(Int64(rounded)) : String(rounded)
     }

@@ -35,6 +35,12 @@ struct PollScheduleTests {
         #expect(perSecond.values.allSatisfy { (75...125).contains($0) })
     }
 
+    @Test func `the first inventory is read within a minute and the next after its period`() {
+        var schedule = schedule(devices: 30)
+        #expect(run(&schedule, seconds: 61).count { $0.due.question == .inventory } == 31)
+        #expect(run(&schedule, from: 61, seconds: 600).count { $0.due.question == .inventory } == 0)
+    }
+
     @Test func `a device that is still being asked is not asked again`() {
         var schedule = schedule(devices: 1)
         var asked = 0

@@ -1,0 +1,93 @@
+import Alerting
+import DeclaredFiles
+import Diagnosis
+import NetworkModel
+import Rendering
+import SNMPCollector
+import SNMPMessages
+import Synchronization
+
+/// Topology/ and Alerts/ as one run of the monitor uses them.
+package struct Declared: Sendable {
+    let watched: WatchedNetwork
+    let policy: AlertPolicy
+    /// What each credential opens; absent where its secret cannot be read.
+    let credentials: [ObjectID: SNMPCredential]
+    /// For devices that name no credential; nil: they are not polled.
+    var defaultCredential: SNMPCredential?
+    /// Why devices are not polled, in words.
+    var problems: [String] = []
+
+    package init(
+        watched: WatchedNetwork, policy: AlertPolicy, credentials: [ObjectID: SNMPCredential], defaultCredential: SNMPCredential? = nil
+    ) {
+        (self.watched, self.policy, self.credentials, self.defaultCredential) = (watched, policy, credentials, defaultCredential)
+        problems = watched.assumptions
+    }
+
+    /// - Throws: `DeclaredErrors` with all errors of both folders, `WatchedNetwork.UnknownCollector`.
+    package static func load(_ settings: MonitorSettings) throws -> Declared {
+        let network = try DeclaredNetwork.load(path: settings.topology).network
+        let policy = try DeclaredAlerts.load(path: settings.alerts, network: network).policy
+        let watched = try WatchedNetwork(network, collector: settings.collector)
+        let files = CredentialFiles(relativeTo: settings.topology)
+        var credentials: [ObjectID: SNMPCredential] = [:]
+        var problems: [String] = []
+        for record in network.document.credentials {
+            do throws(CredentialFiles.Problem) {
+                credentials[record.id] = try files.credential(record)
+            } catch {
+                problems.append("devices read with \(error) are not polled")
+            }
+        }
+        var declared = Declared(watched: watched, policy: policy, credentials: credentials)
+        declared.problems += problems
+        return declared
+    }
+
+    func context(_ settings: MonitorSettings, at now: Timestamp) -> EpisodeContext {
+        var context = EpisodeContext(start: now, pollInterval: settings.cadence.reachability)
+        context.epochOffset = 0
+        return context
+    }
+
+    func devices(_ settings: MonitorSettings, pinging: Bool, at now: Timestamp) -> Monitor.Devices {
+        let network = watched.network
+        var watches: [Int32: DeviceWatch] = [:]
+        var targets: [Int32: SNMPTarget] = [:]
+        for device in watched.polled {
+            guard let target = target(of: network.document.devices[Int(device)], settings) else { continue }
+            targets[device] = target
+            // The kernel answers an echo to any loopback address, whatever is broken behind it.
+            watches[device] = DeviceWatch(
+                device: device, in: network, collector: watched.collector, usesICMP: pinging && !target.address.ip.isLoopback)
+        }
+        let schedule = PollSchedule(devices: watched.polled.filter { targets[$0] != nil }, cadence: settings.cadence, start: now)
+        return Monitor.Devices(schedule: schedule, watches: watches, targets: targets)
+    }
+
+    private func target(of device: NetworkDocument.Device, _ settings: MonitorSettings) -> SNMPTarget? {
+        guard let text = device.address, let credential = device.credential.map({ credentials[$0] }) ?? defaultCredential,
+            let address = try? SocketAddress.resolve(text)
+        else { return nil }
+        let aliases = device.aliases.compactMap { IPAddress($0) }
+        return SNMPTarget(address, credential: credential, aliases: aliases, timeout: settings.timeout, retries: settings.retries)
+    }
+}
+
+/// What is declared now; a reload exchanges it for all services at once.
+final class CurrentDeclared: Sendable {
+    private let box: Mutex<Declared>
+    init(_ declared: Declared) { box = Mutex(declared) }
+
+    /// The bytes of a mail, with the names and owners that are declared now.
+    func render(_ notification: AlertNotification) -> [UInt8] {
+        let declared = value
+        return MailMessage.render(notification, in: MailContext(network: declared.watched.network, identity: declared.policy.mail))
+    }
+
+    var value: Declared {
+        get { box.withLock { $0 } }
+        set { box.withLock { $0 = newValue } }
+    }
+}

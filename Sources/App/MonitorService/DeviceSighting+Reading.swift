@@ -1,0 +1,67 @@
+import DeviceFacts
+import InventoryStore
+import NetworkModel
+
+extension DeviceSighting {
+    /// What the inventory keeps of a reading. Tables that were not read whole stay out: a row that is missing there is not gone.
+    package init(_ reading: DeviceReading, of device: ObjectID, at now: Timestamp) {
+        self.init(device: device, at: now, source: "snmp")
+        let facts = reading.facts
+        sysName = facts.system.sysName?.text
+        sysDescr = facts.system.sysDescr?.text
+        sysObjectID = facts.system.sysObjectID?.description
+        sysLocation = facts.system.sysLocation?.text
+        sysContact = facts.system.sysContact?.text
+        serial = facts.inventory.first { $0.physicalClass == .chassis && $0.serial?.text.isEmpty == false }?.serial?.text
+        interfaces = facts.interfaces.map(Interface.init)
+        modules = facts.inventory.map(Module.init)
+        sensors = facts.sensors.map(Sensor.init)
+        neighbours = facts.neighbours.filter { !$0.isOwnChassis }.map { NeighbourSighting($0, of: device) }
+    }
+}
+
+extension DeviceSighting.Interface {
+    init(_ interface: DeviceInterface) {
+        let name = interface.ifName?.text ?? ""
+        let descr = interface.ifDescr?.text ?? ""
+        self.init(name: !name.isEmpty ? name : !descr.isEmpty ? descr : "ifIndex \(interface.ifIndex)")
+        ifIndex = Int64(interface.ifIndex)
+        self.descr = interface.ifDescr?.text
+        alias = interface.ifAlias?.text
+        type = interface.ifType
+        mac = interface.ifPhysAddress?.colonHexadecimal
+        bitsPerSecond = interface.speedBps
+    }
+}
+
+extension DeviceSighting.Module {
+    init(_ module: DeviceModule) {
+        self.init(entity: Int64(module.entPhysicalIndex))
+        self.class = module.physicalClass.map { "\($0)" }
+        name = module.name?.text
+        descr = module.descr?.text
+        model = module.model?.text
+        serial = module.serial?.text
+        containedIn = module.containedIn
+    }
+}
+
+extension DeviceSighting.Sensor {
+    init(_ sensor: DeviceSensor) {
+        self.init(oid: sensor.oid.description, class: sensor.sensorClass?.rawValue ?? "", unit: sensor.unit ?? "")
+        descr = sensor.descr?.text
+        value = sensor.value
+        status = sensor.status.map { "\($0)" }
+    }
+}
+
+extension NeighbourSighting {
+    init(_ neighbour: DeviceNeighbour, of device: ObjectID) {
+        self.init(
+            device: device, localPort: neighbour.localPort?.text ?? neighbour.localIfIndex.map { "ifIndex \($0)" } ?? "",
+            protocol: "\(neighbour.neighbourProtocol)", remoteChassis: neighbour.remoteChassisID?.text ?? "",
+            remotePort: neighbour.remotePortID?.text ?? "")
+        remotePortDescr = neighbour.remotePortDescr?.text
+        remoteSysName = neighbour.remoteSysName?.text
+    }
+}

@@ -1,0 +1,66 @@
+import Alerting
+import Diagnosis
+import InventoryStore
+import Logging
+import MailDelivery
+import NetworkModel
+import Rendering
+import SNMPCollector
+import ServiceLifecycle
+import Synchronization
+
+/// The running monitor: reads what is declared, goes on where the last run ended, and joins its services.
+package struct MonitorDaemon: Sendable {
+    let settings: MonitorSettings
+    let declared: Declared
+    let log: Logger
+    let clock: @Sendable () -> Timestamp
+
+    /// - Parameter declared: what is watched at first; a reload reads the files of `settings`.
+    package init(settings: MonitorSettings, declared: Declared, log: Logger, clock: @escaping @Sendable () -> Timestamp) {
+        self.settings = settings
+        self.declared = declared
+        self.log = log
+        self.clock = clock
+    }
+
+    /// Runs until SIGTERM or SIGINT, or until the task is cancelled.
+    /// - Throws: `StoreError`, `SNMPEngineError`, before anything is polled.
+    package func run() async throws {
+        for problem in declared.problems { log.warning("\(problem)") }
+        let store = try Store.open(settings.database, mode: .readWrite)
+        let engine = try SNMPEngine()
+        defer { engine.stop() }
+        let echo: Poller? = nil
+        let now = clock()
+        let stored = try store.resume()
+        let fold = MonitorFold(
+            network: declared.watched.network, context: declared.context(settings, at: now), policy: declared.policy,
+            open: stored.openIncidents, next: stored.nextIncident, cases: stored.cases)
+        let monitor = Monitor(fold: fold, devices: declared.devices(settings, pinging: echo != nil, at: now))
+        let health = MonitorHealth()
+        let current = CurrentDeclared(declared)
+        let (records, sink) = AsyncStream.makeStream(of: Monitor.Record.self)
+        let (sightings, sightingSink) = AsyncStream.makeStream(of: DeviceSighting.self, bufferingPolicy: .bufferingNewest(10_000))
+        let poller = Poller(engine: engine, echo: nil, monitor: monitor, clock: clock) { device, reading in
+            sightingSink.yield(DeviceSighting(reading, of: device, at: clock()))
+        }
+        let services: [any Service] = [
+            Recorder(store: store, records: records, mail: { current.render($0) }, health: health, log: log),
+            SightingRecorder(store: store, sightings: sightings, health: health),
+            OutboxService(
+                store: store, relays: { current.value.policy.relays }, send: { RelayAnswer(relay: $1.name, all: $0.waiting, .temporary, reply: "x") },
+                clock: clock, health: health, log: log),
+            PeopleService(store: store, monitor: monitor, records: sink, clock: clock, health: health),
+            HeartbeatService(store: store, engine: engine, started: now, clock: clock, health: health),
+            ReloadService(settings: settings, current: current, monitor: monitor, store: store, pinging: echo != nil, clock: clock, health: health, log: log),
+            PollService(monitor: monitor, poller: poller, records: sink, sightings: sightingSink, clock: clock),
+        ]
+        let group = ServiceGroup(
+            configuration: .init(
+                services: services.map { .init(service: $0) }, gracefulShutdownSignals: settings.takesSignals ? [.sigterm, .sigint] : [],
+                logger: log))
+        log.notice("watching \(declared.watched.polled.count) devices of \(settings.topology) as \(declared.watched.collector)")
+        try await group.run()
+    }
+}

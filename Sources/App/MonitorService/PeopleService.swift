@@ -1,0 +1,35 @@
+import InventoryStore
+import NetworkModel
+import ServiceLifecycle
+
+/// Brings to the monitor what people wrote into the state file: acknowledgements and planned work.
+struct PeopleService: Service {
+    let store: Store
+    let monitor: Monitor
+    let records: AsyncStream<Monitor.Record>.Continuation
+    let clock: @Sendable () -> Timestamp
+    let health: MonitorHealth
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var lastRow: Int64 = (try? store.acknowledgements(after: 0).last) ?? 0
+            var known: [String] = []
+            while !Task.isCancelled {
+                do {
+                    let new = try store.acknowledgements(after: lastRow)
+                    lastRow = new.last
+                    for acknowledgement in new.rows { records.yield(await monitor.acknowledge(acknowledgement, at: clock())) }
+                    let windows = try store.maintenance(endingAfter: clock())
+                    if windows.map(\.id) != known {
+                        known = windows.map(\.id)
+                        records.yield(await monitor.schedule(windows, at: clock()))
+                    }
+                    health.solved("acknowledgements")
+                } catch {
+                    health.trouble("acknowledgements", "\(error)")
+                }
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import NetworkModel
+import SNMPCollector
+import SNMPMessages
+
+/// Carries out single questions of the schedule over SNMP and ICMP and brings the answers to the monitor.
+package struct Poller: Sendable {
+    let engine: SNMPEngine
+    /// Asks an address for an ICMP echo; nil where that is not permitted or not to be used.
+    let echo: (@Sendable (IPAddress) async -> Monitor.Result)?
+    let monitor: Monitor
+    let clock: @Sendable () -> Timestamp
+    /// Takes what a device says of itself, for the inventory.
+    let sight: @Sendable (ObjectID, DeviceReading) -> Void
+
+    package func poll(_ question: Monitor.Question) async {
+        let result = await result(of: question)
+        await monitor.finished(question, result, at: clock())
+    }
+
+    private func result(of question: Monitor.Question) async -> Monitor.Result {
+        switch question.plan {
+        case .echo: return await echo?(question.target.address.ip) ?? .none
+        case .get(let oids): return .snmp(await get(oids, from: question.target))
+        case .locate: return .snmp(await locate(question))
+        case .inventory:
+            let reading = await DeviceReading(of: question.target, through: engine)
+            if reading.answered { sight(question.device, reading) }
+            return .none
+        }
+    }
+
+    private func get(_ oids: [ObjectIdentifier], from target: SNMPTarget) async -> DeviceWatch.Answer {
+        switch await engine.get(oids, from: target) {
+        case .success(let answer): .values(answer.varBinds)
+        case .failure(let reason): Self.answer(to: reason)
+        }
+    }
+
+    /// Finds the ports by their names, then reads their states.
+    private func locate(_ question: Monitor.Question) async -> DeviceWatch.Answer {
+        let walk = await engine.walk(DeclaredPorts.nameColumns, of: question.target)
+        if let failure = walk.failure { return Self.answer(to: failure) }
+        return await get(monitor.located(question, in: walk.varBinds), from: question.target)
+    }
+
+    /// A refusal proves that the device lives; every other reason is "no answer" (FAULTS.md A8).
+    static func answer(to reason: SNMPFailure) -> DeviceWatch.Answer {
+        switch reason {
+        case .usm: .refused(.auth)
+        case .agent(.authorizationError, _): .refused(.denied)
+        case .agent, .malformed, .truncated: .refused(.busy)
+        case .timeout, .refused, .unreachable, .unsendable, .busy, .cancelled: .none
+        }
+    }
+}
