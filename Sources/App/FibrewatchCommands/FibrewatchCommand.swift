@@ -16,6 +16,7 @@ public struct FibrewatchCommand: AsyncParsableCommand {
             WhatIfCommand.self,
             CheckCommand.self,
             RedundancyCommand.self,
+            SweepCommand.self,
             RunCommand.self,
             DemoCommand.self,
             SimulateCommand.self,

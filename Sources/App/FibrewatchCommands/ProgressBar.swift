@@ -14,8 +14,12 @@ struct ProgressBar {
         output.progress("\r   \(bar) \(done)/\(total)")
     }
 
-    func finish(_ text: String) {
+    func clear() {
         if output.showsProgress { output.progress("\r\u{1B}[K") }
+    }
+
+    func finish(_ text: String) {
+        clear()
         output.print("   \(text)\n")
     }
 }

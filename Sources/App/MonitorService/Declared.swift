@@ -10,13 +10,13 @@ import Synchronization
 /// Topology/ and Alerts/ as one run of the monitor uses them.
 package struct Declared: Sendable {
     let watched: WatchedNetwork
-    let policy: AlertPolicy
+    var policy: AlertPolicy
     /// What each credential opens; absent where its secret cannot be read.
     let credentials: [ObjectID: SNMPCredential]
     /// For devices that name no credential; nil: they are not polled.
     var defaultCredential: SNMPCredential?
     /// Why devices are not polled, in words.
-    var problems: [String] = []
+    package var problems: [String] = []
 
     package init(
         watched: WatchedNetwork, policy: AlertPolicy, credentials: [ObjectID: SNMPCredential], defaultCredential: SNMPCredential? = nil
@@ -25,11 +25,17 @@ package struct Declared: Sendable {
         problems = watched.assumptions
     }
 
-    /// - Throws: `DeclaredErrors` with all errors of both folders, `WatchedNetwork.UnknownCollector`.
+    /// Topology/ and Alerts/ from their files.
+    /// - Throws: `DeclaredErrors` with all errors of the folder that has some, `WatchedNetwork.UnknownCollector`.
     package static func load(_ settings: MonitorSettings) throws -> Declared {
+        var declared = try loadNetwork(settings)
+        declared.policy = try DeclaredAlerts.load(path: settings.alerts, network: declared.watched.network).policy
+        return declared
+    }
+
+    /// Topology/ alone, with a policy that tells nobody.
+    package static func loadNetwork(_ settings: MonitorSettings) throws -> Declared {
         let network = try DeclaredNetwork.load(path: settings.topology).network
-        let policy = try DeclaredAlerts.load(path: settings.alerts, network: network).policy
-        let watched = try WatchedNetwork(network, collector: settings.collector)
         let files = CredentialFiles(relativeTo: settings.topology)
         var credentials: [ObjectID: SNMPCredential] = [:]
         var problems: [String] = []
@@ -40,7 +46,8 @@ package struct Declared: Sendable {
                 problems.append("devices read with \(error) are not polled")
             }
         }
-        var declared = Declared(watched: watched, policy: policy, credentials: credentials)
+        let watched = try WatchedNetwork(network, collector: settings.collector)
+        var declared = Declared(watched: watched, policy: AlertPolicy(), credentials: credentials)
         declared.problems += problems
         return declared
     }

@@ -28,6 +28,7 @@ package struct MonitorFold: Sendable {
     package private(set) var engine: DiagnosisEngine
     private var ledger: IncidentLedger
     private var alerting: AlertingEngine
+    private var shown: ShownStates
 
     /// - Parameters:
     ///   - open: incidents that were open when the last run ended.
@@ -39,6 +40,7 @@ package struct MonitorFold: Sendable {
         engine = DiagnosisEngine(network: network, context: context)
         ledger = IncidentLedger(next: next, open: open)
         alerting = AlertingEngine(policy: policy, network: network, cases: cases)
+        shown = ShownStates(network)
     }
 
     package mutating func receive(_ observations: some Sequence<Observation>, at now: Timestamp) -> Step {
@@ -68,13 +70,15 @@ package struct MonitorFold: Sendable {
     package mutating func reload(network: Network, context: EpisodeContext, policy: AlertPolicy, open: [Incident]) {
         engine = DiagnosisEngine(network: network, context: context)
         ledger = IncidentLedger(next: ledger.next, open: open)
+        shown = ShownStates(network)
         alerting.reload(policy: policy, network: network)
     }
 
     private mutating func decide(on actions: [DiagnosisAction], at now: Timestamp) -> Step {
         var step = Step()
         let engine = engine
-        step.actions = actions.map { ledger.translate($0) } + ledger.closeHealed(at: now) { engine.state(of: $0) }
+        let changes = shown.changes(in: engine, at: now, urgent: !actions.isEmpty).map { DiagnosisAction.state($0) }
+        step.actions = (actions + changes).map { ledger.translate($0) } + ledger.closeHealed(at: now) { engine.state(of: $0) }
         for action in step.actions { step.decisions += alerting.receive(action, at: now) }
         step.decisions += alerting.advance(to: now)
         step.cases = alerting.takeChangedCases()
