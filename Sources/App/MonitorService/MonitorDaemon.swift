@@ -36,7 +36,8 @@ package struct MonitorDaemon: Sendable {
         let stored = try store.resume()
         let fold = MonitorFold(
             network: declared.watched.network, context: declared.context(settings, at: now), policy: declared.policy,
-            open: stored.openIncidents, next: stored.nextIncident, cases: stored.cases)
+            open: stored.openIncidents, next: stored.nextIncident, cases: stored.cases,
+            written: Dictionary(try store.states().map { ($0.object, $0.state) }, uniquingKeysWith: { $1 }))
         let monitor = Monitor(fold: fold, devices: declared.devices(settings, pinging: echo != nil, at: now))
         let health = MonitorHealth()
         let current = CurrentDeclared(declared)

@@ -34,13 +34,15 @@ package struct MonitorFold: Sendable {
     ///   - open: incidents that were open when the last run ended.
     ///   - next: one more than the greatest incident number ever given.
     ///   - cases: alert cases that were not ended.
+    ///   - written: states that the last run left written down.
     package init(
-        network: Network, context: EpisodeContext, policy: AlertPolicy, open: [Incident], next: Int, cases: [AlertCase]
+        network: Network, context: EpisodeContext, policy: AlertPolicy, open: [Incident], next: Int, cases: [AlertCase],
+        written: [ObjectID: ObjectState] = [:]
     ) {
         engine = DiagnosisEngine(network: network, context: context)
         ledger = IncidentLedger(next: next, open: open)
         alerting = AlertingEngine(policy: policy, network: network, cases: cases)
-        shown = ShownStates(network)
+        shown = ShownStates(network, written: written)
     }
 
     package mutating func receive(_ observations: some Sequence<Observation>, at now: Timestamp) -> Step {

@@ -9,12 +9,12 @@ package struct ShownStates: Sendable {
     /// However much comes in, all objects are looked over no more often than this.
     static let pace = TimeSpan.seconds(1)
 
-    /// Nothing is shown yet: every object's first known state is a change, unknown is where all begin.
-    package init(_ network: Network) {
+    /// - Parameter written: what an earlier run left written down. What is not seen again becomes unknown: it must not stay up on paper.
+    package init(_ network: Network, written: [ObjectID: ObjectState] = [:]) {
         let document = network.document
         objects = document.sites.map(\.id) + document.devices.map(\.id) + document.links.map(\.id)
         objects += document.links.flatMap { [$0.a.interface, $0.b.interface] }
-        states = Array(repeating: .unknown, count: objects.count)
+        states = objects.map { written[$0] ?? .unknown }
     }
 
     /// What changed since the last look, in the order of sites, devices, links, interfaces; `urgent` looks at once.
