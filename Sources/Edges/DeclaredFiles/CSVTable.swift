@@ -12,6 +12,7 @@ struct CSVTable: RowReader {
     /// Columns such as `tags.eid`, by the name behind the point.
     private var pairColumns: [(field: DeclaredField, name: String, column: Int)] = []
     private var header: [String] = []
+    private var hasOpenQuote = false
 
     /// Reads the header; `number` is that of the file in origins. An unknown, repeated or missing column is a problem.
     init(_ file: SourceFile, of list: DeclaredList, file number: Int32) {
@@ -65,6 +66,9 @@ struct CSVTable: RowReader {
     /// Whether the header can be used; without it no row can be read.
     var hasRequiredColumns: Bool { list.required.allSatisfy { columns[Int($0.rawValue)] >= 0 } }
 
+    /// Rows are missing: the header cannot be used, or a quote that is never closed has swallowed the rest.
+    var isIncomplete: Bool { !hasRequiredColumns || hasOpenQuote }
+
     /// Goes to the next row that holds anything, and reports too few or too many cells.
     mutating func next() -> Bool {
         while scanner.next() {
@@ -89,6 +93,7 @@ struct CSVTable: RowReader {
 
     private mutating func reportFault() {
         guard let fault = scanner.fault else { return }
+        hasOpenQuote = hasOpenQuote || fault.reason == .unclosedQuote
         let message =
             switch fault.reason {
             case .unclosedQuote: "this quote is never closed; a quote inside a cell is written twice"

@@ -11,13 +11,23 @@ package struct DeclaredAlerts: Sendable {
     /// `tests/`, or one file. With `network`, names of owners and kinds of site are checked against it.
     /// - Throws: all errors that were found, with their places.
     package static func load(path: String, network: Network? = nil) throws(DeclaredErrors) -> DeclaredAlerts {
-        try load(files: DeclaredFolder.files(of: path, except: ["Samples", "templates", "tests"]), network: network)
+        let (files, problems) = DeclaredFolder.files(of: path, except: notRules)
+        return try load(files: files, unread: problems, network: network)
     }
 
     /// The same from files already read: a pure function of their contents.
     /// - Throws: all errors that were found, with their places.
     package static func load(files: [SourceFile], network: Network? = nil) throws(DeclaredErrors) -> DeclaredAlerts {
+        try load(files: files, unread: [], network: network)
+    }
+
+    private static let notRules: Set = ["Samples", "templates", "tests"]
+
+    private static func load(
+        files: [SourceFile], unread: [DeclaredProblem], network: Network?
+    ) throws(DeclaredErrors) -> DeclaredAlerts {
         var reader = AlertsReader()
+        reader.problems = unread
         for file in files { reader.read(file) }
         reader.check(against: network)
         let errors = reader.problems.filter { $0.severity == .error }
@@ -28,8 +38,7 @@ package struct DeclaredAlerts: Sendable {
     /// Faults of the password files that the relays name, at the relays' places. It looks at the disk, so it is asked for on its own.
     package static func secretFindings(path: String) -> [DeclaredProblem] {
         var reader = AlertsReader()
-        guard let files = try? DeclaredFolder.files(of: path, except: ["Samples", "templates", "tests"]) else { return [] }
-        for file in files { reader.read(file) }
+        for file in DeclaredFolder.files(of: path, except: notRules).files { reader.read(file) }
         return reader.relays.compactMap { relay in
             relay.value.passwordFile.flatMap { DeclaredProblem.secret($0, at: relay.place(of: "password_file")) }
         }

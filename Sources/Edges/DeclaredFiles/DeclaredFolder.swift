@@ -4,11 +4,12 @@ import Foundation
 package enum DeclaredFolder {
     /// The YAML, CSV and JSON files of `path` and its folders, in order of path; a path that is a file is that file alone.
     /// Hidden files and folders are left out, and folders of the names in `excluded`.
-    /// - Throws: what is missing or cannot be read.
-    package static func files(of path: String, except excluded: Set<String>) throws(DeclaredErrors) -> [SourceFile] {
+    /// What is missing or cannot be read is in `problems`; the rest is read all the same.
+    package static func files(of path: String, except excluded: Set<String>) -> (files: [SourceFile], problems: [DeclaredProblem])
+    {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw DeclaredErrors([DeclaredProblem(SourcePlace(path: path), "there is no such file or folder")])
+            return ([], [DeclaredProblem(SourcePlace(path: path), "there is no such file or folder")])
         }
         var paths: [String] = []
         var problems: [DeclaredProblem] = []
@@ -21,8 +22,7 @@ package enum DeclaredFolder {
             problems.append(DeclaredProblem(SourcePlace(path: path), "there is no .yaml, .csv or .json file in this folder"))
         }
         let files = paths.sorted().compactMap { read($0, &problems) }
-        guard problems.isEmpty else { throw DeclaredErrors(problems) }
-        return files
+        return (files, problems)
     }
 
     private static func collect(

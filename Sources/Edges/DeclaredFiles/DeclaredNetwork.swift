@@ -11,18 +11,21 @@ package struct DeclaredNetwork: Sendable {
     /// Reads the network of `path`: a folder, all its YAML, CSV and JSON files together except those in `Exports/`, or one file.
     /// - Throws: all errors that were found, with their places.
     package static func load(path: String) throws(DeclaredErrors) -> DeclaredNetwork {
-        try load(files: DeclaredFolder.files(of: path, except: ["Exports"]))
+        let (files, problems) = DeclaredFolder.files(of: path, except: ["Exports"])
+        return try load(files: files, unread: problems)
     }
 
     /// The same from files already read: a pure function of their contents.
     /// - Throws: all errors that were found, with their places.
-    package static func load(files: [SourceFile]) throws(DeclaredErrors) -> DeclaredNetwork {
+    package static func load(files: [SourceFile]) throws(DeclaredErrors) -> DeclaredNetwork { try load(files: files, unread: []) }
+
+    private static func load(files: [SourceFile], unread: [DeclaredProblem]) throws(DeclaredErrors) -> DeclaredNetwork {
         let reader = NetworkReader(files)
         let (network, found) = Network.compile(reader.document)
         var references = ReferenceProblems(reader)
         for problem in found { references.report(problem) }
         references.reportOwners()
-        let problems = reader.problems + references.problems
+        let problems = unread + reader.problems + references.problems
         guard problems.isEmpty else { throw DeclaredErrors(problems) }
         return DeclaredNetwork(document: reader.document, network: network, files: files, origins: reader.origins)
     }

@@ -34,7 +34,9 @@ extension DeclaredNode {
         switch error as? YamlError {
         case .scanner(let context, let text, let mark, _), .parser(let context, let text, let mark, _),
             .composer(let context, let text, let mark, _):
-            let opening = context.map { " \($0.text) that begins at line \($0.mark.line)" } ?? ""
+            let opening =
+                context.map { $0.mark.line == mark.line ? " \($0.text)" : " \($0.text) that begins in line \($0.mark.line)" }
+                ?? ""
             return problem(mark, "this is not YAML: \(text)\(opening)")
         case .duplicatedKeysInMapping(let keys, let context):
             let names = Wording.alternatives(keys.map { Wording.quoted($0) })

@@ -1,35 +1,11 @@
 import NetworkModel
 
-// Places of rows and fields, found again in the files when a message needs them; reading keeps no more than where a row begins.
+// Where rows stand, and under which identifiers.
 
 extension NetworkReader {
     func place(list: DeclaredList, row: Int) -> SourcePlace {
         let origin = origins[list.ordinal][row]
         return SourcePlace(path: files[Int(origin.file)].path, line: Int(origin.line), column: Int(origin.column))
-    }
-
-    /// Where the field stands, or its member `item`; where it is absent, where the row begins.
-    func place(list: DeclaredList, row: Int, field: DeclaredField, item: String? = nil) -> SourcePlace {
-        let origin = origins[list.ordinal][row]
-        let file = files[Int(origin.file)]
-        if file.suffix == "csv" {
-            var table = CSVTable(file, of: list, file: origin.file)
-            table.move(to: Int(origin.offset), line: Int(origin.line))
-            return table.place(of: field, item: item)
-        }
-        guard let table = nodeTable(list, origin, file) else { return place(list: list, row: row) }
-        return table.place(of: field, item: item)
-    }
-
-    private func nodeTable(_ list: DeclaredList, _ origin: RowOrigin, _ file: SourceFile) -> NodeTable? {
-        guard let documents = try? DeclaredNode.documents(of: file), documents.indices.contains(Int(origin.document)),
-            case .mapping(let entries) = documents[Int(origin.document)].content,
-            case .list(let rows) = entries.first(where: { $0.key.scalar == list.key.rawValue })?.value.content,
-            rows.indices.contains(Int(origin.offset))
-        else { return nil }
-        var table = NodeTable(rows, of: list, in: file.path, file: origin.file, document: origin.document)
-        table.move(to: Int(origin.offset))
-        return table
     }
 
     /// First row of every identifier that is written down.

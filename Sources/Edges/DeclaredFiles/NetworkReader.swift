@@ -18,6 +18,10 @@ struct NetworkReader {
     /// As the lists of `document`, by the position of the list in `DeclaredList.all`.
     private(set) var origins = [[RowOrigin]](repeating: [], count: DeclaredList.all.count)
     private(set) var problems: [DeclaredProblem] = []
+    /// Identifiers of rows that were left out for a fault of their own.
+    private(set) var brokenRows: Set<ObjectID> = []
+    /// Lists of which a file could not be read to its end: what they lack may well be declared there.
+    private(set) var incomplete: Set<NetworkDocument.CodingKeys> = []
     let files: [SourceFile]
     private var nameIsFrom: SourcePlace?
 
@@ -50,6 +54,7 @@ struct NetworkReader {
         var table = CSVTable(file, of: list, file: index)
         if table.hasRequiredColumns { readRows(&table) }
         problems += table.problems
+        if table.isIncomplete { leaveIncomplete([list]) }
     }
 
     private mutating func readNodes(_ file: SourceFile, _ index: Int32) {
@@ -57,7 +62,18 @@ struct NetworkReader {
             for (number, root) in try DeclaredNode.documents(of: file).enumerated() { readRoot(root, file, index, Int32(number)) }
         } catch {
             problems += error.problems
+            // What lists the file would have held shows in the lines that begin with their names.
+            let lines = Set(String(decoding: file.bytes, as: UTF8.self).split(whereSeparator: \.isNewline))
+            leaveIncomplete(DeclaredList.all.filter { list in lines.contains { $0.hasPrefix(list.key.rawValue + ":") } })
         }
+    }
+
+    /// References to these lists are not judged, or one broken file would make hundreds of dangling ones; the last problem says so.
+    private mutating func leaveIncomplete(_ lists: [DeclaredList]) {
+        guard !lists.isEmpty, !problems.isEmpty else { return }
+        incomplete.formUnion(lists.map(\.key))
+        let names = Wording.alternatives(lists.map(\.key.rawValue))
+        problems[problems.count - 1].message += " (references to \(names) are not checked until this is mended)"
     }
 
     private mutating func readRoot(_ root: DeclaredNode, _ file: SourceFile, _ index: Int32, _ number: Int32) {
@@ -139,7 +155,10 @@ struct NetworkReader {
         var read: [Row] = []
         var origins: [RowOrigin] = []
         while table.next() {
-            guard let row = Row(row: &table) else { continue }
+            guard let row = Row(row: &table) else {
+                if let id = table.text(.id) { brokenRows.insert(ObjectID(id)) }
+                continue
+            }
             read.append(row)
             origins.append(table.origin)
         }

@@ -3,11 +3,18 @@ import NetworkModel
 /// Puts what `Network.compile` found into words, at the field where it stands.
 struct ReferenceProblems {
     private let reader: NetworkReader
+    private var places: PlaceFinder
     private(set) var problems: [DeclaredProblem] = []
     /// Rows of every identifier that is written down, by list and row; only filled when there is something to report.
     private lazy var declared = reader.declaredRows()
 
-    init(_ reader: NetworkReader) { self.reader = reader }
+    /// What was meant instead, by what was written; a name that is missing is often missing many times.
+    private var advice: [ObjectID: String] = [:]
+
+    init(_ reader: NetworkReader) {
+        self.reader = reader
+        places = PlaceFinder(reader)
+    }
 
     mutating func report(_ problem: NetworkProblem) {
         guard let list = DeclaredList.all.first(where: { $0.key == problem.list }) else { return }
@@ -37,7 +44,7 @@ struct ReferenceProblems {
     private mutating func reportDuplicate(_ id: ObjectID, _ list: DeclaredList, _ row: Int) {
         let first = declared[id].map { reader.place(list: $0.list, row: $0.row) }
         let advice = first.map { "; it first stands at \($0)" } ?? ""
-        let place = reader.place(list: list, row: row, field: .id)
+        let place = places.place(list: list, row: row, field: .id)
         problems.append(DeclaredProblem(place, "\(list.noun) \(Wording.quoted(id.rawValue)) is declared twice\(advice)"))
     }
 
@@ -53,33 +60,38 @@ struct ReferenceProblems {
             } else {
                 "link \(object) ends at interface \(Wording.quoted(interface.rawValue)) on both sides; an interface ends one link"
             }
-        problems.append(DeclaredProblem(reader.place(list: list, row: row, field: field), text))
+        problems.append(DeclaredProblem(places.place(list: list, row: row, field: field), text))
     }
 
     private mutating func reportDangling(
         _ id: ObjectID, _ expected: ObjectKind, _ list: DeclaredList, _ subject: ObjectID, _ fieldName: String
     ) {
         // What is declared but was left out for a fault of its own has been reported there.
-        guard id.kind != expected || declared[id] == nil, let (_, row) = declared[subject],
+        guard id.kind != expected || (declared[id] == nil && !reader.brokenRows.contains(id)), let (_, row) = declared[subject],
             let field = list.field(named: fieldName)
         else { return }
-        let place = reader.place(list: list, row: row, field: field, item: id.rawValue)
-        let object = "\(list.noun) \(Wording.quoted(subject.rawValue)) \(field.verb)"
         let target = DeclaredList.all.first { $0.kind == expected }
+        if id.kind == expected, let target, reader.incomplete.contains(target.key) { return }
+        let place = places.place(list: list, row: row, field: field, item: id.rawValue)
         let noun = target?.noun ?? expected.rawValue
-        let names = target.map { reader.identifiers(of: $0) } ?? []
-        if id.kind == expected {
-            let advice = Wording.didYouMean(id.rawValue, among: names)
-            problems.append(
-                DeclaredProblem(place, "\(object) \(noun) \(Wording.quoted(id.rawValue)), which is not declared\(advice)"))
-        } else {
-            let meant = "\(expected.rawValue):\(id.name)"
-            let advice =
-                names.contains(meant) ? "; did you mean \(Wording.quoted(meant))?" : Wording.didYouMean(meant, among: names)
-            let text =
-                "\(object) \(Wording.quoted(id.rawValue)), which is no \(noun): those begin with \"\(expected.rawValue):\"\(advice)"
-            problems.append(DeclaredProblem(place, text))
-        }
+        let name = Wording.quoted(id.rawValue)
+        let what = id.kind == expected ? "\(noun) \(name), which is not declared" : "\(name), which is no \(noun)"
+        let advice = advice(for: id, among: target)
+        problems.append(
+            DeclaredProblem(place, "\(list.noun) \(Wording.quoted(subject.rawValue)) \(field.verb) \(what)\(advice)"))
+    }
+
+    private mutating func advice(for id: ObjectID, among list: DeclaredList?) -> String {
+        guard let list else { return "" }
+        if let known = advice[id] { return known }
+        // Comparing with thousands of names takes its time; who has hundreds of wrong names needs no more help than this.
+        guard advice.count < 300 else { return "" }
+        let names = reader.identifiers(of: list)
+        let meant = "\(list.kind.rawValue):\(id.name)"
+        var text = names.contains(meant) ? "; did you mean \(Wording.quoted(meant))?" : Wording.didYouMean(meant, among: names)
+        if id.kind != list.kind, text.isEmpty { text = "; those begin with \"\(list.kind.rawValue):\"" }
+        advice[id] = text
+        return text
     }
 }
 

@@ -33,7 +33,7 @@ extension RowReader {
     /// `site "site:ns"`, or `a site` where it has no identifier.
     var subject: String {
         var copy = self
-        return copy.text(.id).map { "\(list.noun) \(Wording.quoted($0))" } ?? "a \(list.noun) without an id"
+        return copy.text(.id).map { "\(list.noun) \(Wording.quoted($0))" } ?? "\(Wording.article(list.noun)) without an id"
     }
 
     /// The row's own identifier, which has to carry the type of the list.
@@ -55,7 +55,8 @@ extension RowReader {
 
     mutating func identifier(_ field: DeclaredField, _ kind: ObjectKind) -> ObjectID? {
         guard let text = text(field) else {
-            report(field, "a \(list.noun) without \(field.name); give it one that begins with \"\(kind.rawValue):\"")
+            report(
+                field, "\(Wording.article(list.noun)) without \(field.name); give it one that begins with \"\(kind.rawValue):\"")
             return nil
         }
         let id = ObjectID(text)
@@ -64,7 +65,8 @@ extension RowReader {
             let advice = rest.isEmpty ? "" : "; did you mean \(Wording.quoted("\(kind.rawValue):\(rest)"))?"
             report(
                 field,
-                "\(Wording.quoted(text)) is no identifier of a \(list.noun); it must begin with \"\(kind.rawValue):\"\(advice)")
+                "\(Wording.quoted(text)) is no identifier of \(Wording.article(list.noun)); it must begin with \"\(kind.rawValue):\"\(advice)"
+            )
         } else if text.utf8.contains(where: { $0 <= 0x20 || $0 == UInt8(ascii: ";") || $0 == 0x7F }) {
             report(
                 field, "identifier \(Wording.quoted(text)) holds a blank or \";\"; lists could not name it, write \"-\" instead")

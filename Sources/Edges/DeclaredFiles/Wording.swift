@@ -17,10 +17,12 @@ package enum Wording {
         nearest(to: text, among: candidates).map { "; did you mean \(quoted($0))?" } ?? ""
     }
 
-    /// The candidate with the least edit distance, at most a third of the text; the first in byte order where several tie.
+    /// The candidate with the least edit distance, at most a third of the name behind the colon; the first in byte order where
+    /// several tie.
     package static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
         let wanted = Array(text.lowercased().utf8)
-        var limit = max(1, wanted.count / 3)
+        let colon = wanted.firstIndex(of: UInt8(ascii: ":")) ?? -1
+        var limit = max(1, (wanted.count - colon - 1) / 3)
         var best: String?
         for candidate in candidates {
             let bytes = Array(candidate.lowercased().utf8)
@@ -31,7 +33,12 @@ package enum Wording {
                 (best, limit) = (candidate, distance)
             }
         }
-        return best
+        return best ?? (colon < 0 ? beginning(of: text, among: candidates) : nil)
+    }
+
+    /// The longest candidate of three letters or more that `text` begins with: `lat` for `latitude`.
+    private static func beginning(of text: String, among candidates: some Sequence<String>) -> String? {
+        candidates.filter { $0.count >= 3 && text.lowercased().hasPrefix($0.lowercased()) }.max { $0.count < $1.count }
     }
 
     /// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
@@ -59,6 +66,9 @@ package enum Wording {
         }
         return plain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
     }
+
+    /// `a site`, `an owner`.
+    static func article(_ noun: String) -> String { ("aeiou".contains(noun.first ?? "x") ? "an " : "a ") + noun }
 
     /// `a`, `a or b`, `a, b or c`.
     static func alternatives(_ words: [String]) -> String {
