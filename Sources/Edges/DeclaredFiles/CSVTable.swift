@@ -110,12 +110,15 @@ struct CSVTable: RowReader {
             let place = place(at: last.end)
             problems.append(
                 DeclaredProblem(
-                    place, "\(subject) has \(count) cells where the header has \(header.count); column \(missing) is missing"))
+                    place,
+                    "\(subject) has \(count) cell\(count == 1 ? "" : "s") where the header has \(header.count); column \(missing) is missing"
+                ))
         } else if scanner.cells[header.count...].contains(where: { !$0.isEmpty }) {
             let advice = scanner.delimiter == UInt8(ascii: ",") ? "; quote a cell that holds a comma" : ""
             problems.append(
                 DeclaredProblem(
-                    place(ofColumn: header.count), "\(subject) has \(count) cells where the header has \(header.count)\(advice)"))
+                    place(ofColumn: header.count),
+                    "\(subject) has \(count) cell\(count == 1 ? "" : "s") where the header has \(header.count)\(advice)"))
         }
     }
 

@@ -36,12 +36,13 @@ import Testing
         ),
         // A device declared twice.
         (
-            "devices.csv", "dev:kg-core-1,site:hub-kg", "dev:bg-core-1,site:hub-kg", "devices.csv:4:1",
+            "devices.csv", "dev:kg-core-1,site:hub-kg", "dev:bg-core-1,site:hub-kg,,,,,,\ndev:kg-core-1,site:hub-kg",
+            "devices.csv:4:1",
             "is declared twice; it first stands at"
         ),
         // A decimal comma.
         (
-            "sites.csv", ",44.8040,20.4651,", ",\"44,8040\",20.4651,", "sites.csv:3:39",
+            "sites.csv", ",44.8040,20.4651,", ",\"44,8040\",20.4651,", "sites.csv:3:43",
             "is not a number from -90 to 90; write 44.8040"
         ),
         // A length below zero.
@@ -52,9 +53,9 @@ import Testing
             "unknown key \"nme\"; did you mean \"name\"?"
         ),
         // Hours that are none.
-        ("calendars.yaml", "07:30-15:30", "7:30-15", "calendars.yaml:30:11", "which is not a span such as 08:00-19:00"),
+        ("calendars.yaml", "07:30-15:30", "7:30-15", "calendars.yaml:29:11", "which is not a span such as 08:00-19:00"),
         // An identifier of the wrong type.
-        ("collectors.yaml", "device: dev:dc-kg-nms-1", "device: site:dc-kg", "collectors.yaml:6:33", "which is no device"),
+        ("collectors.yaml", "device: dev:dc-kg-nms-1", "device: site:dc-kg", "collectors.yaml:6:32", "which is no device"),
         // A bracket that is never closed.
         (
             "owners.yaml", "id: cloud:lte, owner: owner:mobile}", "id: cloud:lte, owner: owner:mobile", "owners.yaml:",
