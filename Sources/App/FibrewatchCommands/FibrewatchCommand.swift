@@ -22,6 +22,7 @@ public struct FibrewatchCommand: AsyncParsableCommand {
             SimulateCommand.self,
             ExportCommand.self,
             ReplayCommand.self,
+            TopologyCommand.self,
         ])
 
     public init() {}

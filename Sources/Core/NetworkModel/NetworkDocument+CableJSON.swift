@@ -120,6 +120,7 @@ extension NetworkDocument.Link: Codable {
         case contract
         case name
         case level
+        case tags
     }
 
     package init(from decoder: any Decoder) throws {
@@ -137,6 +138,7 @@ extension NetworkDocument.Link: Codable {
         contract = try c.decodeIfPresent(String.self, forKey: .contract)
         name = try c.decodeIfPresent(String.self, forKey: .name)
         level = try c.decodeIfPresent(Level.self, forKey: .level)
+        tags = try c.decodeIfPresent([String: String].self, forKey: .tags) ?? [:]
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -154,6 +156,7 @@ extension NetworkDocument.Link: Codable {
         try c.encodeIfPresent(contract, forKey: .contract)
         try c.encodeIfPresent(name, forKey: .name)
         try c.encodeIfPresent(level, forKey: .level)
+        if tags != [:] { try c.encode(tags, forKey: .tags) }
     }
 }
 

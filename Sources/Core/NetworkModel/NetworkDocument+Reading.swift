@@ -218,6 +218,7 @@ extension NetworkDocument.Link: JSONReadable {
             case "contract": contract = try json.optional()
             case "name": name = try json.optional()
             case "level": level = try json.optional()
+            case "tags": tags = try json.optional() ?? [:]
             default: try json.skip()
             }
         }

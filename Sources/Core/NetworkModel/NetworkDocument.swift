@@ -161,6 +161,8 @@ extension NetworkDocument {
         package var contract: String?
         package var name: String?
         package var level: Level?
+        /// As of a site; shown, exported, never interpreted by Core.
+        package var tags: [String: String] = [:]
 
         package init(id: ObjectID, a: End, b: End, kind: String) {
             self.id = id

@@ -69,7 +69,7 @@ struct DeclaredList {
             fields: [
                 .id, .aDevice, .aIf, .aFollows, .aIfName, .bDevice, .bIf, .bFollows, .bIfName, .kind, .mbps, .otdr, .segments,
                 .via,
-                .standby_s, .owner, .contract, .name, .level,
+                .standby_s, .owner, .contract, .name, .level, .tags,
             ], required: [.id, .aDevice, .aIf, .bDevice, .bIf]),
         DeclaredList(key: .collectors, noun: "collector", kind: .collector, fields: [.id, .device], required: [.id, .device]),
         DeclaredList(key: .services, noun: "service", kind: .service, fields: [.id, .hosts, .clients, .name], required: [.id]),

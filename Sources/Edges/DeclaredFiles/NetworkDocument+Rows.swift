@@ -100,6 +100,7 @@ extension NetworkDocument.Link: DeclaredRow {
         contract = row.text(.contract)
         name = row.text(.name)
         level = row.word(.level, as: Level.self)
+        tags = row.pairs(.tags)
         if id == nil || a == nil || b == nil { return nil }
     }
 }

@@ -11,7 +11,11 @@ extension NetworkMap {
             ("ups_s", site.upsSeconds.map(Value.integer)), ("calendar", text(site.calendar?.rawValue)),
             ("lifecycle", site.lifecycle == .active ? nil : .text(site.lifecycle.rawValue)), ("devices", list(devices)),
             ("level", text(site.level?.rawValue)), ("sites_lost_alone", lostAlone(site.id)),
-        ]) + site.tags.sorted { $0.key < $1.key }.map { Field(name: "tag_" + $0.key, value: .text($0.value)) }
+        ]) + tagFields(site.tags)
+    }
+
+    private func tagFields(_ tags: [String: String]) -> [Field] {
+        tags.sorted { $0.key < $1.key }.map { Field(name: "tag_" + $0.key, value: .text($0.value)) }
     }
 
     func deviceFields(_ device: NetworkDocument.Device, at site: NetworkDocument.Site) -> [Field] {
@@ -34,7 +38,7 @@ extension NetworkMap {
             ("duct_owners", list(uniqued(ducts.compactMap(\.owner)))), ("via", list(link.via.map(\.rawValue))),
             ("standby_s", link.standbySeconds.map(Value.integer)), ("otdr", link.otdr ? .flag(true) : nil),
             ("level", text(link.level?.rawValue)), ("sites_lost_alone", lostAlone(link.id)),
-        ])
+        ]) + tagFields(link.tags)
     }
 
     func ductFields(_ index: Int) -> [Field] {

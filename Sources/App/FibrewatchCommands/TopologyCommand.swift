@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// `topology`: maps in, and maps compared.
+struct TopologyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "topology", abstract: "Take over maps of other tools.", subcommands: [TopologyImportCommand.self])
+}

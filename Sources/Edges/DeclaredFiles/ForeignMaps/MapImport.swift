@@ -1,0 +1,76 @@
+import Foundation
+import NetworkModel
+import Rendering
+
+/// A foreign map taken over as a declared network: the plan, before anything is written.
+package struct MapImport: Sendable {
+    package let format: String
+    package let document: NetworkDocument
+    /// What was left out (`warning`) or taken over in another form (`note`), with its place.
+    package let problems: [DeclaredProblem]
+    /// The declared files, under their names in the folder.
+    package let files: [SourceFile]
+
+    /// Reads the map in `path`; its format is told by its name, and by how it begins.
+    /// - Throws: a file that cannot be read, or holds no map at all.
+    package static func read(path: String) throws(DeclaredErrors) -> MapImport {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw DeclaredErrors([
+                DeclaredProblem(SourcePlace(path: path), "this file cannot be read; check that it exists and its permissions")
+            ])
+        }
+        return try read(SourceFile(path: path, bytes: [UInt8](data)))
+    }
+
+    package static func read(_ file: SourceFile) throws(DeclaredErrors) -> MapImport {
+        let map = foreignMap(file)
+        let (document, problems) = map.network()
+        let errors = problems.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw DeclaredErrors(errors) }
+        return MapImport(
+            format: map.format, document: document, problems: problems,
+            files: DeclaredWriter.files(of: document, remarks: remarks(map)))
+    }
+
+    private static func foreignMap(_ file: SourceFile) -> ForeignMap {
+        switch file.suffix {
+        case "gml": return GMLReader.map(file)
+        case "graphml", "xml": return GraphMLReader.map(file)
+        default:
+            let start = String(decoding: file.bytes.prefix(512), as: UTF8.self).trimmingBlanks
+            return start.contains("<") ? GraphMLReader.map(file) : GMLReader.map(file)
+        }
+    }
+
+    private static func remarks(_ map: ForeignMap) -> [String] {
+        let name = map.path.split(separator: "/").last.map(String.init) ?? map.path
+        return ["Imported from \(name) (\(map.format)) by fibrewatch; edit as you like.", "What the map says of itself:"]
+            + map.attributes.filter { !$0.text.isEmpty }.map { "  \($0.name): \($0.text.trimmingBlanks)" }
+    }
+
+    /// Writes the files into `folder`, which is made if need be.
+    /// - Throws: what could not be written.
+    package func write(to folder: String) throws(DeclaredErrors) {
+        for file in files {
+            let path = folder + "/" + file.path
+            do {
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                try Data(file.bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            } catch {
+                throw DeclaredErrors([
+                    DeclaredProblem(SourcePlace(path: path), "this file cannot be written: \(error.localizedDescription)")
+                ])
+            }
+        }
+    }
+
+    /// True where `folder` holds files that are not of an import: they would be mixed with the new ones.
+    package static func wouldMix(into folder: String) -> Bool {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        if names.allSatisfy({ $0.hasPrefix(".") }) { return false }
+        let head = FileManager.default.contents(atPath: folder + "/network.yaml").map {
+            String(decoding: $0.prefix(16), as: UTF8.self)
+        }
+        return head?.hasPrefix("# Imported from ") != true
+    }
+}
