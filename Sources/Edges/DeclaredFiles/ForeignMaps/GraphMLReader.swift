@@ -74,7 +74,10 @@ private final class GraphMLHandler: NSObject, XMLParserDelegate {
         parser.shouldResolveExternalEntities = false
         parser.delegate = handler
         let isRead = parser.parse()
-        if !isRead, handler.fault == nil { handler.fault = handler.problem(parser) }
+        // The parser may report an error and still say that it has parsed; what is left open tells the rest.
+        if !isRead || parser.parserError != nil || !handler.open.isEmpty, handler.fault == nil {
+            handler.fault = handler.problem(parser)
+        }
         if handler.map.nodes.isEmpty, handler.fault == nil, handler.depth == 0 {
             handler.fault = DeclaredProblem(SourcePlace(path: file.path), "there is no graph in this GraphML file")
         }
@@ -125,6 +128,10 @@ private final class GraphMLHandler: NSObject, XMLParserDelegate {
         edge.source = attributes["source"] ?? ""
         edge.target = attributes["target"] ?? ""
         open.append(edge)
+    }
+
+    func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) {
+        if fault == nil { fault = problem(parser) }
     }
 
     func parser(_ parser: XMLParser, foundCharacters string: String) { text? += string }
