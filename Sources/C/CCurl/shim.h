@@ -22,3 +22,12 @@ static inline CURLcode fibrewatch_curl_set_transfer(CURL *handle, CURLoption opt
 static inline CURLcode fibrewatch_curl_get_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);
 }
+typedef int (*fibrewatch_curl_debug)(CURL *handle, curl_infotype type, char *data, size_t size, void *context);
+static inline CURLcode fibrewatch_curl_set_debug(CURL *handle, fibrewatch_curl_debug value) {
+    return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, value);
+}
+typedef int (*fibrewatch_curl_progress)(
+    void *context, curl_off_t download_total, curl_off_t downloaded, curl_off_t upload_total, curl_off_t uploaded);
+static inline CURLcode fibrewatch_curl_set_progress(CURL *handle, fibrewatch_curl_progress value) {
+    return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, value);
+}
