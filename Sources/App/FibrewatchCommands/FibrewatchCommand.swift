@@ -19,6 +19,7 @@ public struct FibrewatchCommand: AsyncParsableCommand {
             SweepCommand.self,
             RunCommand.self,
             DemoCommand.self,
+            DoctorCommand.self,
             SimulateCommand.self,
             ExportCommand.self,
             ReplayCommand.self,

@@ -43,6 +43,8 @@ package actor Monitor {
         package let target: SNMPTarget
         package let plan: Plan
         fileprivate let generation: Int
+
+        package var isEcho: Bool { if case .echo = plan { true } else { false } }
     }
 
     /// What came of it.

@@ -4,6 +4,7 @@ import InventoryStore
 import Logging
 import MailDelivery
 import NetworkModel
+import PingCollector
 import Rendering
 import SNMPCollector
 import ServiceLifecycle
@@ -31,30 +32,32 @@ package struct MonitorDaemon: Sendable {
         let store = try Store.open(settings.database, mode: .readWrite)
         let engine = try SNMPEngine()
         defer { engine.stop() }
-        let echo: Poller? = nil
+        let pinger = pinger()
         let now = clock()
         let stored = try store.resume()
         let fold = MonitorFold(
             network: declared.watched.network, context: declared.context(settings, at: now), policy: declared.policy,
             open: stored.openIncidents, next: stored.nextIncident, cases: stored.cases,
             written: Dictionary(try store.states().map { ($0.object, $0.state) }, uniquingKeysWith: { $1 }))
-        let monitor = Monitor(fold: fold, devices: declared.devices(settings, pinging: echo != nil, at: now))
+        let monitor = Monitor(fold: fold, devices: declared.devices(settings, pinging: pinger != nil, at: now))
         let health = MonitorHealth()
         let current = CurrentDeclared(declared)
         let (records, sink) = AsyncStream.makeStream(of: Monitor.Record.self)
         let (sightings, sightingSink) = AsyncStream.makeStream(of: DeviceSighting.self, bufferingPolicy: .bufferingNewest(10_000))
-        let poller = Poller(engine: engine, echo: nil, monitor: monitor, clock: clock) { device, reading in
+        let poller = Poller(engine: engine, pinger: pinger, monitor: monitor, clock: clock) { device, reading in
             sightingSink.yield(DeviceSighting(reading, of: device, at: clock()))
         }
+        let mailer = SMTPMailer()
         let services: [any Service] = [
             Recorder(store: store, records: records, mail: { current.render($0) }, health: health, log: log),
             SightingRecorder(store: store, sightings: sightings, health: health),
             OutboxService(
-                store: store, relays: { current.value.policy.relays }, send: { RelayAnswer(relay: $1.name, all: $0.waiting, .temporary, reply: "x") },
+                store: store, relays: { current.value.policy.relays },
+                send: { await mailer.send($0.mail, from: current.value.policy.mail.envelopeFrom, to: $0.waiting, over: $1) },
                 clock: clock, health: health, log: log),
             PeopleService(store: store, monitor: monitor, records: sink, clock: clock, health: health),
             HeartbeatService(store: store, engine: engine, started: now, clock: clock, health: health),
-            ReloadService(settings: settings, current: current, monitor: monitor, store: store, pinging: echo != nil, clock: clock, health: health, log: log),
+            ReloadService(settings: settings, current: current, monitor: monitor, store: store, pinging: pinger != nil, clock: clock, health: health, log: log),
             PollService(monitor: monitor, poller: poller, records: sink, sightings: sightingSink, clock: clock),
         ]
         let group = ServiceGroup(
@@ -63,5 +66,14 @@ package struct MonitorDaemon: Sendable {
                 logger: log))
         log.notice("watching \(declared.watched.polled.count) devices of \(settings.topology) as \(declared.watched.collector)")
         try await group.run()
+    }
+    /// nil where echoes are not to be used or not permitted, which is said: life is then judged by SNMP alone.
+    private func pinger() -> PingCollector? {
+        guard settings.reachability == .icmp else { return nil }
+        if let refusal = PingCollector.refusal() {
+            log.warning("\(refusal); devices are asked for sysUpTime instead")
+            return nil
+        }
+        return PingCollector()
     }
 }

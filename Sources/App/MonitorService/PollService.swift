@@ -18,7 +18,9 @@ package struct PollService: Service {
             while !Task.isCancelled && !Task.isShuttingDownGracefully {
                 let (record, questions) = await monitor.tick(at: clock())
                 if !record.isEmpty { records.yield(record) }
-                for question in questions { group.addTask { await poller.poll(question) } }
+                let echoes = questions.filter(\.isEcho)
+                if !echoes.isEmpty { group.addTask { await poller.ping(echoes) } }
+                for question in questions where !question.isEcho { group.addTask { await poller.poll(question) } }
                 try? await Task.sleep(for: Self.step)
             }
             group.cancelAll()

@@ -1,12 +1,13 @@
 import NetworkModel
+import PingCollector
 import SNMPCollector
 import SNMPMessages
 
 /// Carries out single questions of the schedule over SNMP and ICMP and brings the answers to the monitor.
 package struct Poller: Sendable {
     let engine: SNMPEngine
-    /// Asks an address for an ICMP echo; nil where that is not permitted or not to be used.
-    let echo: (@Sendable (IPAddress) async -> Monitor.Result)?
+    /// nil where ICMP is not permitted or not to be used.
+    let pinger: PingCollector?
     let monitor: Monitor
     let clock: @Sendable () -> Timestamp
     /// Takes what a device says of itself, for the inventory.
@@ -17,9 +18,23 @@ package struct Poller: Sendable {
         await monitor.finished(question, result, at: clock())
     }
 
+    /// Asks the targets of many questions for echoes at once, and again those that do not answer the first.
+    package func ping(_ questions: [Monitor.Question]) async {
+        guard let pinger, !questions.isEmpty else { return }
+        let options = PingOptions(count: 1, timeout: .seconds(1), retries: 1)
+        let replies = try? await pinger.ping(questions.map(\.target.address.ip), options)
+        for (i, question) in questions.enumerated() {
+            // Without the right to send echoes any more, nothing is said about the devices.
+            let result = replies.map {
+                Monitor.Result.echo(answered: $0[i].isAnswered, loss: $0[i].loss, roundTripMilliseconds: $0[i].averageMilliseconds)
+            }
+            await monitor.finished(question, result ?? .none, at: clock())
+        }
+    }
+
     private func result(of question: Monitor.Question) async -> Monitor.Result {
         switch question.plan {
-        case .echo: return await echo?(question.target.address.ip) ?? .none
+        case .echo: return .none
         case .get(let oids): return .snmp(await get(oids, from: question.target))
         case .locate: return .snmp(await locate(question))
         case .inventory:
