@@ -110,7 +110,7 @@ struct Demo {
         let settled = try store.incident(incident.id) ?? incident
         detail("after \(Self.seconds(since: start)) s one mail is out; \(settled.suppressed.count) devices and links behind the cut are told to nobody")
         say("4  The mail", "as the relay got it (\(folder)/problem.eml):")
-        try show(catcher.received[0], as: "problem.eml", lines: 32)
+        try show(catcher.received[0], as: "problem.eml", lines: 70)
         return settled
     }
 

@@ -67,6 +67,7 @@ extension DiagnosisEngine {
         let place = book.open(
             cause.planned ? .planned : .fault, candidates: names, best: cause.best.id(in: tables), cause: cause, at: now)
         book[place].incident.evidence = words(for: cause)
+        account(for: cause, in: &book[place].incident)
         actions.append(.opened(book[place].incident))
     }
 
@@ -97,6 +98,7 @@ extension DiagnosisEngine {
             entry.incident.revisions.append(Incident.Revision(time: Timestamp(milliseconds: now), candidates: names))
         }
         entry.incident.best = cause.best.id(in: tables)
+        account(for: cause, in: &entry.incident)
         if entry.incident != before {
             entry.incident.evidence = words(for: cause)
             book[place] = entry
