@@ -21,6 +21,7 @@ public struct FibrewatchCommand: AsyncParsableCommand {
             DemoCommand.self,
             DoctorCommand.self,
             SimulateCommand.self,
+            CaptureCommand.self,
             ExportCommand.self,
             ReplayCommand.self,
             TopologyCommand.self,

@@ -15,6 +15,8 @@ package struct DeviceNeighbour: Hashable, Sendable {
         case numberIsIfIndex = "lldpLocPortNum is the ifIndex"
         case numberIsBridgePort = "lldpLocPortNum is the bridge port number"
         case cdpCacheIfIndex
+        /// The frame itself was heard on the interface.
+        case heardOnInterface = "frame heard on the interface"
         case unresolved
     }
 

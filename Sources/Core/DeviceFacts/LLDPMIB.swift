@@ -115,7 +115,7 @@ struct LLDPMIB {
     }
 
     /// LldpChassisIdSubtype.
-    private static func chassisKind(_ subtype: Int64?) -> (name: String?, kind: LLDPIdentifier.Kind) {
+    static func chassisKind(_ subtype: Int64?) -> (name: String?, kind: LLDPIdentifier.Kind) {
         switch subtype {
         case 1: ("chassisComponent", .text)
         case 2: ("interfaceAlias", .text)
@@ -129,7 +129,7 @@ struct LLDPMIB {
     }
 
     /// LldpPortIdSubtype.
-    private static func portKind(_ subtype: Int64?) -> (name: String?, kind: LLDPIdentifier.Kind) {
+    static func portKind(_ subtype: Int64?) -> (name: String?, kind: LLDPIdentifier.Kind) {
         switch subtype {
         case 1: ("interfaceAlias", .text)
         case 2: ("portComponent", .text)

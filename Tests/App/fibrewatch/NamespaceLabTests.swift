@@ -13,6 +13,8 @@ import Testing
         for town in lab.plan.towns { #expect(lab.snmpget(town.name, [".1.3.6.1.2.1.1.5.0"]) == ["\"\(town.name)\""]) }
         try expectDeclared(lab)
 
+        try expectHeard(lab)
+
         // Both towns of a cut link see their port down, set up by their administrator; they are reached the other way round.
         try lab.cut("link:bg-kg")
         for (town, port) in [("bg", "bg-kg"), ("kg", "kg-bg")] { #expect(comes(lab, town, port, to: "2"), "\(port) down") }
@@ -31,6 +33,17 @@ import Testing
         lab.close()
         let left = try Program.run(["ip", "netns", "list"]).output
         #expect(!left.contains(lab.namespace("")))
+    }
+
+    /// The program under test hears the lldpd of the other end, and not its own.
+    private func expectHeard(_ lab: NamespaceLab) throws {
+        let heard = try lab.run(
+            in: "bg", [ProgramUnderTest.path, "capture", "-i", "bg-kg", "--count", "2", "--seconds", "10", "--jsonl"])
+        #expect(heard.status == 0, "\(heard.errors)")
+        #expect(heard.lines.count == 2)
+        for line in heard.lines {
+            #expect(line.contains(#""remote_sysName":"kg""#) && line.contains(#""remote_port_id":"kg-bg""#))
+        }
     }
 
     private func expectDeclared(_ lab: NamespaceLab) throws {
