@@ -19,7 +19,7 @@ package struct DeviceFacts: Hashable, Sendable {
         interfaces = IFMIB.interfaces(&reader)
         inventory = EntityMIB.modules(&reader)
         neighbours = Self.neighbours(&reader, interfaces)
-        sensors = Self.sensors(&reader, inventory, system.sysObjectID)
+        sensors = Self.sensors(&reader, inventory)
         if system.sysUpTime == nil, !view.binds.isEmpty { reader.note(.noUptime, "restarts of this device cannot be told") }
         findings = reader.findings
     }
@@ -31,11 +31,10 @@ package struct DeviceFacts: Hashable, Sendable {
             + CiscoCDPMIB.neighbours(&reader, interfaces: interfaces)
     }
 
-    private static func sensors(_ reader: inout MIBReader, _ inventory: [DeviceModule], _ sysObjectID: ObjectIdentifier?)
-        -> [DeviceSensor]
-    {
+    private static func sensors(_ reader: inout MIBReader, _ inventory: [DeviceModule]) -> [DeviceSensor] {
         let modules = Dictionary(inventory.map { ($0.entPhysicalIndex, $0) }, uniquingKeysWith: { a, _ in a })
         return EntitySensorMIB.standard.sensors(&reader, modules: modules)
             + CiscoEntitySensorMIB.table.sensors(&reader, modules: modules) + UPSMIB.sensors(&reader)
+            + PowerEthernetMIB.sensors.flatMap { $0.sensors(&reader) } + VendorProfile.sensors(&reader)
     }
 }
