@@ -15,6 +15,8 @@ public struct FibrewatchCommand: AsyncParsableCommand {
             PathCommand.self,
             WhatIfCommand.self,
             CheckCommand.self,
+            ProbeCommand.self,
+            WalkCommand.self,
             RedundancyCommand.self,
             SweepCommand.self,
             RunCommand.self,
