@@ -74,6 +74,7 @@ int socket_ring_receive(socket_ring *ring, int fd, unsigned count) {
     struct iovec *vectors = ring->vectors;
     if (count > ring->count) count = ring->count;
     for (unsigned i = 0; i < count; i++) {
+        vectors[i].iov_base = socket_ring_buffer(ring, i);
         vectors[i].iov_len = ring->buffer_size;
         headers[i].msg_hdr.msg_namelen = sizeof ring->slots[i].address;
         if (ring->controls) headers[i].msg_hdr.msg_controllen = control_size;
@@ -84,6 +85,7 @@ int socket_ring_receive(socket_ring *ring, int fd, unsigned count) {
     if (received < 0) return errno == EAGAIN || errno == EWOULDBLOCK ? 0 : -1;
     for (int i = 0; i < received; i++) {
         ring->slots[i].length = headers[i].msg_len;
+        ring->slots[i].offset = 0;
         ring->slots[i].truncated = (headers[i].msg_hdr.msg_flags & MSG_TRUNC) ? 1 : 0;
         ring->slots[i].local = ring->controls ? local_address(&headers[i].msg_hdr) : 0;
     }
@@ -110,6 +112,7 @@ int socket_ring_send(socket_ring *ring, int fd, unsigned first, unsigned count) 
     if (first >= ring->count) return 0;
     if (count > ring->count - first) count = ring->count - first;
     for (unsigned i = first; i < first + count; i++) {
+        vectors[i].iov_base = socket_ring_buffer(ring, i) + ring->slots[i].offset;
         vectors[i].iov_len = ring->slots[i].length;
         headers[i].msg_hdr.msg_namelen =
             ring->slots[i].address.sin6_family == AF_INET ? sizeof(struct sockaddr_in) : sizeof(struct sockaddr_in6);

@@ -17,21 +17,22 @@ extension EngineLoop {
         let ring = channel.receiving.pointee
         for index in 0..<Int(count) {
             let slot = ring.slots + index
-            let bytes = UnsafeBufferPointer(start: ring.buffers + index &* ring.stride, count: Int(slot.pointee.length))
+            let bytes = UnsafeMutableBufferPointer(start: ring.buffers + index &* ring.stride, count: Int(slot.pointee.length))
             if slot.pointee.truncated != 0 { counters.truncated &+= 1 }
-            accept(bytes.span, from: slot, truncated: slot.pointee.truncated != 0)
+            accept(bytes, from: slot, truncated: slot.pointee.truncated != 0)
         }
         return Int(count)
     }
 
     /// Finds the question that a datagram answers. Whatever is wrong is counted, and nothing more is done with it.
     @inline(__always)
-    private func accept(_ bytes: Span<UInt8>, from peer: UnsafePointer<socket_slot>, truncated: Bool) {
+    private func accept(_ datagram: UnsafeMutableBufferPointer<UInt8>, from peer: UnsafePointer<socket_slot>, truncated: Bool) {
+        let bytes = datagram.span
         do throws(BERError) {
             var outer = BERReader(0..<bytes.count)
             var fields = BERReader(try outer.next(BERTag.sequence, in: bytes))
             let version = try fields.integer(in: bytes)
-            if version == SNMPVersion.v3.rawValue { return acceptV3(bytes, fields, from: peer) }
+            if version == SNMPVersion.v3.rawValue { return try acceptV3(datagram, fields, from: peer) }
             _ = try fields.next(BERTag.octetString, in: bytes)
             let header = try PDUHeader(try fields.next(in: bytes), in: bytes)
             guard let index = question(header.requestID, from: peer) else { return }

@@ -36,9 +36,10 @@ extension EngineLoop {
         if channel.queued == UDPChannel.batch { flush(channel) }
         if channel.queued == UDPChannel.batch { return postpone(index) }
         let position = channel.queued
-        guard let length = write(index, into: channel, at: position) else { return }
+        guard let place = write(index, into: channel, at: position) else { return }
         channel.sending.pointee.slots[position].address = devices[device].address.socket
-        channel.sending.pointee.slots[position].length = length
+        channel.sending.pointee.slots[position].offset = UInt32(truncatingIfNeeded: place.lowerBound)
+        channel.sending.pointee.slots[position].length = UInt32(truncatingIfNeeded: place.count)
         channel.queuedSlots[position] = Int32(truncatingIfNeeded: index)
         channel.queued = position &+ 1
         let attempt = Int(slots[index].attempt)
@@ -54,16 +55,20 @@ extension EngineLoop {
         slots.arm(index, deadline: now &+ 10_000, wait: 10_000)
     }
 
-    /// The datagram's length; nil where it cannot be written, which has then ended the question.
-    private func write(_ index: Int, into channel: UDPChannel, at position: Int) -> UInt32? {
+    /// Where in the buffer the datagram stands; nil where it cannot be written, which has then ended the question.
+    private func write(_ index: Int, into channel: UDPChannel, at position: Int) -> Range<Int>? {
         guard let template = slots[index].template else { return nil }
         let identifier = RequestID(slot: index, attempt: slots[index].attempt, generation: slots[index].generation).raw
         let buffer = channel.sending.pointee.buffers + position &* channel.sending.pointee.stride
-        if template.version == .v3 { return writeV3(index, identifier, template, buffer) }
+        if template.version == .v3 {
+            return writeV3(
+                index, identifier, template,
+                UnsafeMutableBufferPointer(start: buffer, count: Int(channel.sending.pointee.buffer_size)))
+        }
         let count = Int(template.count)
         memcpy(buffer, template.bytes, count)
         Self.store(identifier, at: buffer + Int(template.requestID))
-        return UInt32(count)
+        return 0..<count
     }
 
     static func store(_ identifier: UInt32, at place: UnsafeMutablePointer<UInt8>) {
@@ -120,9 +125,12 @@ extension EngineLoop {
             for position in 0..<rest {
                 let ring = channel.sending.pointee
                 let source = first + position
+                let slot = ring.slots[source]
                 memcpy(
-                    ring.buffers + position &* ring.stride, ring.buffers + source &* ring.stride, Int(ring.slots[source].length))
-                ring.slots[position] = ring.slots[source]
+                    ring.buffers + position &* ring.stride, ring.buffers + source &* ring.stride + Int(slot.offset),
+                    Int(slot.length))
+                ring.slots[position] = slot
+                ring.slots[position].offset = 0
                 channel.queuedSlots[position] = channel.queuedSlots[source]
             }
         }

@@ -25,6 +25,7 @@ final class EngineLoop {
     var ready: [Work] = []
     var sweeps: [ActiveSweep?] = []
     var counters = SNMPCounters()
+    let usm = USMTable()
     var now: Int64 = 0
     private let epoch: Int64
     private var stopped = false
@@ -172,7 +173,8 @@ final class EngineLoop {
             transmit(index)
         } else {
             counters.timeouts &+= 1
-            finish(index, failure: failureOfSilence(slots[index].icmpError, tries: attempt + 1))
+            finish(
+                index, failure: slots[index].complaint?.failure ?? failureOfSilence(slots[index].icmpError, tries: attempt + 1))
         }
     }
 

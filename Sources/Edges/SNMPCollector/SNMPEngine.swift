@@ -59,6 +59,9 @@ package final class SNMPEngine: Sendable {
     private func ask(
         _ kind: PDUKind, _ oids: [ObjectIdentifier], nonRepeaters: Int32 = 0, maxRepetitions: Int32 = 0, of target: SNMPTarget
     ) async -> SNMPOutcome {
+        if case .v3(let user) = target.credential {
+            do { try user.check() } catch { return .failure(.usm(error)) }
+        }
         let template: RequestTemplate
         do {
             template = try RequestTemplate(

@@ -1,6 +1,18 @@
 /// One question that is open on the wire.
 struct Slot {
     enum State: UInt8 { case free, open, answered, givenUp }
+    enum Complaint: UInt8 {
+        case replyNotAuthentic, replyNotDecrypted, replaySuspect, unknownEngine
+
+        var failure: SNMPFailure {
+            switch self {
+            case .replyNotAuthentic: .usm(.replyNotAuthentic)
+            case .replyNotDecrypted: .usm(.replyNotDecrypted)
+            case .replaySuspect: .usm(.replaySuspect)
+            case .unknownEngine: .usm(.unknownEngine)
+            }
+        }
+    }
     enum Origin: UInt8 { case single, sweep, discovery }
 
     var template: RequestTemplate.View?
@@ -17,6 +29,8 @@ struct Slot {
     var sweep: Int32 = 0
     /// Index of the request in its sweep's plan, or of the single question.
     var item: Int32 = 0
+    /// SNMPv3: what was wrong with a reply that was dropped, told if no better one comes.
+    var complaint: Complaint?
     /// The last errno that ICMP told about this question, 0 for none.
     var icmpError: Int32 = 0
     /// Microseconds on the loop's clock.

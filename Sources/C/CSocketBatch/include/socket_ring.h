@@ -13,6 +13,8 @@
 typedef struct {
     struct sockaddr_in6 address;
     uint32_t length;
+    // Where in its buffer a datagram to be sent begins.
+    uint32_t offset;
     in_addr_t local;
     uint32_t truncated;
 } socket_slot;
