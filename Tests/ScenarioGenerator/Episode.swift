@@ -19,6 +19,11 @@ struct Episode {
     var breaks: [ObjectID: [Int32: Double]] = [:]
     var gasps: [(device: Int32, time: Timestamp)] = []
     var batteries: [(device: Int32, time: Timestamp)] = []
+    /// Roots whose `equivalent` stands already although it names only themselves.
+    var equivalentIsKnown: Set<ObjectID> = []
+    /// Devices reached over a degraded link, and one that limits its ping answers.
+    var lossyDevices: Set<Int32> = []
+    var limitedDevice: Int32?
 
     init(_ className: String, on ground: NetworkDocument, dice: Dice) {
         self.className = className
@@ -96,7 +101,9 @@ struct Episode {
     {
         let world = World(graph, spells)
         var recorder = Recorder(world, facts, noise, Dice(seed: dice.seed()))
-        edit(&recorder)
+        for device in lossyDevices { recorder.degradedLoss[device] = 0.12 }
+        recorder.limitedDevices = Set([limitedDevice].compactMap { $0 })
+        if className == "access_change" { recorder.busyDevices = Set(dice.shuffled(fallibleDevices).prefix(4)) }
         var heardBreaks: [ObjectID: [Int32: Double]] = [:]
         for root in truth.roots {
             for (link, km) in (breaks[root.id] ?? [:]).sorted(by: { $0.key < $1.key }) {
@@ -122,7 +129,9 @@ struct Episode {
         let lookalikes = Lookalikes(graph)
         for index in truth.roots.indices where truth.roots[index].equivalent == [truth.roots[index].id] {
             let root = truth.roots[index]
-            guard let effect = effects[root.id], ground.failure(of: root.id) != nil else { continue }
+            guard let effect = effects[root.id], ground.failure(of: root.id) != nil, !equivalentIsKnown.contains(root.id) else {
+                continue
+            }
             var alike = lookalikes.causes(like: root.id, beside: beside(root.id), breaks: breaks[root.id] ?? [:])
             let devices = effect.devices.map { ground.document.devices[Int($0)].id }
             if root.id.kind == .site || root.id.kind == .feed, devices.contains(where: powerHeard.contains) {
@@ -134,15 +143,21 @@ struct Episode {
 
     /// Impact of the unplanned faults, and what looks down because of any root.
     mutating func tellImpact() {
-        let faults = truth.roots.filter { $0.role == "fault" }.compactMap { effects[$0.id] }
-        let all = truth.roots.compactMap { effects[$0.id] }.reduce(standing) { $0.union($1) }
+        // A broken standby isolates nobody alone, but does beside a fault.
+        let faults = truth.roots.filter { $0.role == "fault" || $0.role == "redundancy" }.compactMap { effects[$0.id] }
+        let all = truth.roots.filter { $0.id != "cal:post" }.compactMap { effects[$0.id] }.reduce(standing) { $0.union($1) }
         let unplanned = faults.reduce(standing) { $0.union($1) }
         let served = graph.sitesServed(failing: standing)
         let left = graph.sitesServed(failing: unplanned)
-        truth.impactedSites = served.indices.filter { served[$0] && !left[$0] }.map { ground.document.sites[$0].id }.sorted()
+        let optional = Set(truth.optionalSites)
+        truth.impactedSites = served.indices.filter { served[$0] && !left[$0] }.map { ground.document.sites[$0].id }
+            .filter { !optional.contains($0) }.sorted()
         let lostBefore = graph.clientSitesLost(by: standing)
         for (service, sites) in graph.clientSitesLost(by: unplanned) {
-            let count = Set(sites).subtracting(lostBefore[service] ?? []).count
+            let lost = Set(sites).subtracting(lostBefore[service] ?? []).filter {
+                !optional.contains(ground.document.sites[Int($0)].id)
+            }
+            let count = lost.count
             if count > 0 { truth.impactedServices[ground.document.services[Int(service)].id] = count }
         }
         guard truth.symptoms.isEmpty else { return }

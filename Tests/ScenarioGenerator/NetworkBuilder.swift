@@ -13,6 +13,16 @@ struct NetworkBuilder {
         dice = Dice(seed: seed)
     }
 
+    /// Goes on with a network that is already there.
+    init(continuing document: NetworkDocument, dice: Dice) {
+        self.document = document
+        self.dice = dice
+        for link in document.links {
+            ports[link.a.device, default: 0] += 1
+            ports[link.b.device, default: 0] += 1
+        }
+    }
+
     /// A site with one device of the same name; returns the device.
     @discardableResult
     mutating func place(
@@ -38,7 +48,7 @@ struct NetworkBuilder {
     }
 
     mutating func segment(in duct: ObjectID) -> ObjectID {
-        let id = ObjectID("seg:g\(document.segments.count)")
+        let id = ObjectID("seg:g\(document.segments.count)\(document.clouds.isEmpty ? "" : "x")")
         let km = document.ducts.first { $0.id == duct }?.km
         document.segments.append(.init(id: id, duct: duct, km: km))
         return id

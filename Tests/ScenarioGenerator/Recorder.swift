@@ -76,6 +76,8 @@ struct Recorder {
         var down: Set<Int32> = []
         var missed = false
         var booted: Timestamp
+        /// The snapshot of the last poll.
+        var index = 0
     }
 
     private mutating func poll(_ device: Int32, by collector: Int32) {
@@ -86,7 +88,8 @@ struct Recorder {
             let index = world.index(at: time)
             let way = world.way(collector, device, at: time, in: index)
             let now = world.snapshots[index]
-            if let boot = lastBoot(of: device, upTo: index) { state.booted = max(state.booted, boot) }
+            if let boot = boot(of: device, after: state.index, upTo: index) { state.booted = boot }
+            state.index = index
             let settles = isSettling(time) && dice.chance(noise.settling)
             if let way, !now.troubles.contains(.hung(device)), !settles, !dice.chance(noise.lostPolls) {
                 answer(device, collector, time, way, now, &state)
@@ -99,12 +102,12 @@ struct Recorder {
     }
 
     private func isSettling(_ time: Timestamp) -> Bool {
-        world.changes.contains { $0 <= time && time < $0 + noise.settlingSpan }
+        world.lastChange(upTo: time).map { time < $0 + noise.settlingSpan } ?? false
     }
 
-    private func lastBoot(of device: Int32, upTo index: Int) -> Timestamp? {
-        guard index > 0 else { return nil }
-        for later in stride(from: index, to: 0, by: -1)
+    /// When the device came up within the snapshots after `before` and up to `index`; nil if it did not.
+    private func boot(of device: Int32, after before: Int, upTo index: Int) -> Timestamp? {
+        for later in stride(from: index, to: before, by: -1)
         where world.snapshots[later - 1].isDead[Int(device)] && !world.snapshots[later].isDead[Int(device)] {
             return world.snapshots[later].from
         }

@@ -12,7 +12,9 @@ package enum ScenarioGenerator {
     /// Three causes in two minutes, some links' records incomplete.
     package static let hardClasses = ["hard"]
     /// The everyday world: offices that switch off, ports that lie, carriers.
-    package static let lifeClasses: [String] = []
+    package static let lifeClasses = [
+        "closing", "opening", "blip", "port_lies", "backup", "carrier", "area_power", "access_change", "degraded",
+    ]
 
     package static var allClasses: [String] { plainClasses + hardClasses + lifeClasses }
 
@@ -24,7 +26,8 @@ package enum ScenarioGenerator {
             let network = network(for: className, size: size, &dice)
             var episode = Episode(className, on: network, dice: Dice(seed: dice.seed()))
             episode.addKnownDown()
-            let record = episode.happenPlainly()
+            var record: NetworkDocument?
+            if lifeClasses.contains(className) { episode.happenInLife() } else { record = episode.happenPlainly() }
             if episode.truth.roots.count < rootCount[className, default: 1] { continue }
             let kind = network.name.split(separator: "-").first ?? "net"
             return episode.finish(id: "g\(seed)-\(kind)-\(className)", record: record)
@@ -44,11 +47,14 @@ package enum ScenarioGenerator {
             case "life": lifeClasses
             default: plainClasses
             }
-        return classes.isEmpty ? "quiet" : classes[number % classes.count]
+        return classes[number % classes.count]
     }
 
     private static func network(for className: String, size: Int, _ dice: inout Dice) -> NetworkDocument {
         let seed = dice.seed() % 1_000_000
+        if lifeClasses.contains(className) {
+            return GeneratedNetwork.life(hubCount: [3, 5, 9, 26][min(max(size, 0), 3)], seed: seed)
+        }
         switch size {
         case 0: return GeneratedNetwork.zoo(siteCount: dice.number(6...14), seed: seed)
         case 1: return GeneratedNetwork.zoo(siteCount: dice.number(20...90), seed: seed)

@@ -76,6 +76,15 @@ struct World {
         return low
     }
 
+    func lastChange(upTo time: Timestamp) -> Timestamp? {
+        var (low, high) = (0, changes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if changes[middle] <= time { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? nil : changes[low - 1]
+    }
+
     private func snapshot(at time: Timestamp, _ troubles: Set<Spell.Trouble>) -> Snapshot {
         var isDead = [Bool](repeating: false, count: graph.deviceCount)
         var isCut = [Bool](repeating: false, count: network.document.links.count)

@@ -42,16 +42,17 @@ struct GeneratorTests {
     }
 
     @Test func `the same seed gives the same episode, another seed another`() {
-        for className in ScenarioGenerator.allClasses {
-            let first = ScenarioGenerator.scenario(className, seed: 5, size: 0)
-            #expect(first.observationLines == ScenarioGenerator.scenario(className, seed: 5, size: 0).observationLines)
-            #expect(first.observationLines != ScenarioGenerator.scenario(className, seed: 6, size: 0).observationLines)
+        for className in ["two_faults", "hard", "opening", "degraded"] {
+            let first = ScenarioGenerator.scenario(className, seed: 5, size: 0).observations
+            #expect(first == ScenarioGenerator.scenario(className, seed: 5, size: 0).observations)
+            #expect(first != ScenarioGenerator.scenario(className, seed: 6, size: 0).observations)
         }
     }
 
     @Test func `every generated network compiles without a problem, and every root shows`() {
         for (number, className) in ScenarioGenerator.allClasses.enumerated() {
-            for size in 0...2 {
+            // The largest networks take their time in a debug build.
+            for size in 0...(SharedData.soak || number % 4 == 0 ? 2 : 0) {
                 let scenario = ScenarioGenerator.scenario(className, seed: UInt64(100 + number), size: size)
                 #expect(Network.compile(scenario.record).problems.isEmpty, "\(scenario.id)")
                 #expect(className == "quiet" || !scenario.truth.roots.isEmpty, "\(scenario.id) has no root")
