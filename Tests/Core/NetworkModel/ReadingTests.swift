@@ -89,6 +89,7 @@ struct ReadingTests {
         var link = NetworkDocument.Link(
             id: "link:l", a: .init(device: "dev:a", interface: "if:a#1", follows: .local),
             b: .init(device: "dev:a", interface: "if:a#2", follows: .local), kind: "lte")
+        link.tags = ["fibres": "4"]
         (link.mbps, link.otdr, link.segments, link.via, link.standbySeconds) = (30, true, ["seg:g"], ["cloud:k"], 40)
         (link.owner, link.contract, link.name, link.level, link.a.ifName) = ("telecom", "K-1", "L", .internal, "ge-0/0/1")
         document.links = [link]
