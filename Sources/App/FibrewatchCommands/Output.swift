@@ -51,9 +51,14 @@ struct Output {
     /// An error: always said.
     func complain(_ message: String) { write("fibrewatch: " + message + "\n", to: STDERR_FILENO) }
 
+    /// Bytes as they are: text of any length, pictures.
+    func write(_ data: Data) { write([UInt8](data)[...], to: STDOUT_FILENO) }
+
+    private func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8)[...], to: descriptor) }
+
     /// A closed pipe (`| head`) ends the output, not the program's sense.
-    private func write(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
+    private func write(_ content: ArraySlice<UInt8>, to descriptor: Int32) {
+        var bytes = content
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {

@@ -4,8 +4,8 @@ import NetworkModel
 /// GraphML with typed keys, and yEd's geometry so that nodes do not pile up there.
 package enum GraphMLExport {
     package static func text(of map: NetworkMap) -> String {
-        let nodeKeys = Keys(prefix: "n", map.nodes.map(attributes))
-        let edgeKeys = Keys(prefix: "e", map.edges.map(attributes))
+        let nodeKeys = AttributeKeys(prefix: "n", map.nodes.map(\.attributes))
+        let edgeKeys = AttributeKeys(prefix: "e", map.edges.map(\.attributes))
         var out = """
             <?xml version="1.0" encoding="UTF-8"?>
             <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
@@ -13,7 +13,7 @@ package enum GraphMLExport {
             http://www.yworks.com/xml/schema/graphml/1.1/ygraphml.xsd">
 
             """
-        out += nodeKeys.declarations(for: "node") + edgeKeys.declarations(for: "edge")
+        out += declarations(nodeKeys, for: "node") + declarations(edgeKeys, for: "edge")
         out += "  <key id=\"g0\" for=\"graph\" attr.name=\"name\" attr.type=\"string\"/>\n"
         if !map.options.mark.isEmpty { out += "  <key id=\"g1\" for=\"graph\" attr.name=\"mark\" attr.type=\"string\"/>\n" }
         out += "  <key id=\"y0\" for=\"node\" yfiles.type=\"nodegraphics\"/>\n"
@@ -22,12 +22,12 @@ package enum GraphMLExport {
         let points = MapPlaces.points(of: map, spread: 40)
         for (node, point) in zip(map.nodes, points) {
             out +=
-                "    <node id=\"\(node.id.rawValue.xmlEscaped)\">\(nodeKeys.data(attributes(node)))\(geometry(node, point))</node>\n"
+                "    <node id=\"\(node.id.rawValue.xmlEscaped)\">\(data(node.attributes, nodeKeys))\(geometry(node, point))</node>\n"
         }
         for edge in map.edges {
             let (a, b) = (map.nodes[edge.a].id.rawValue.xmlEscaped, map.nodes[edge.b].id.rawValue.xmlEscaped)
             out +=
-                "    <edge id=\"\(edge.id.rawValue.xmlEscaped)\" source=\"\(a)\" target=\"\(b)\">\(edgeKeys.data(attributes(edge)))</edge>\n"
+                "    <edge id=\"\(edge.id.rawValue.xmlEscaped)\" source=\"\(a)\" target=\"\(b)\">\(data(edge.attributes, edgeKeys))</edge>\n"
         }
         return out + "  </graph>\n</graphml>\n"
     }
@@ -42,45 +42,22 @@ package enum GraphMLExport {
             + "<y:Shape type=\"\(shape)\"/></y:ShapeNode></data>"
     }
 
-    private static func attributes(_ node: NetworkMap.Node) -> [NetworkMap.Field] { node.attributes }
-    private static func attributes(_ edge: NetworkMap.Edge) -> [NetworkMap.Field] { edge.attributes }
+    private static func declarations(_ keys: AttributeKeys, for element: String) -> String {
+        keys.names.map { name in
+            "  <key id=\"\(keys.id(name))\" for=\"\(element)\" attr.name=\"\(name.xmlEscaped)\" attr.type=\"\(type(keys.kind(name)))\"/>\n"
+        }.joined()
+    }
 
-    /// The keys of one kind of element, in the order in which their names first appear.
-    private struct Keys {
-        private var names: [String] = []
-        private var ids: [String: String] = [:]
-        private var types: [String: String] = [:]
+    private static func data(_ fields: [NetworkMap.Field], _ keys: AttributeKeys) -> String {
+        fields.map { "<data key=\"\(keys.id($0.name))\">\($0.value.text.xmlEscaped)</data>" }.joined()
+    }
 
-        init(prefix: String, _ rows: [[NetworkMap.Field]]) {
-            for field in rows.joined() {
-                let type = Self.type(field.value)
-                if ids[field.name] == nil {
-                    ids[field.name] = prefix + String(names.count)
-                    names.append(field.name)
-                    types[field.name] = type
-                } else if types[field.name] != type {
-                    types[field.name] = "string"
-                }
-            }
-        }
-
-        func declarations(for element: String) -> String {
-            names.map { name in
-                "  <key id=\"\(ids[name] ?? "")\" for=\"\(element)\" attr.name=\"\(name.xmlEscaped)\" attr.type=\"\(types[name] ?? "string")\"/>\n"
-            }.joined()
-        }
-
-        func data(_ fields: [NetworkMap.Field]) -> String {
-            fields.map { "<data key=\"\(ids[$0.name] ?? "")\">\($0.value.text.xmlEscaped)</data>" }.joined()
-        }
-
-        private static func type(_ value: NetworkMap.Value) -> String {
-            switch value {
-            case .text: "string"
-            case .number: "double"
-            case .integer: "int"
-            case .flag: "boolean"
-            }
+    private static func type(_ kind: AttributeKeys.Kind) -> String {
+        switch kind {
+        case .text: "string"
+        case .number: "double"
+        case .integer: "int"
+        case .flag: "boolean"
         }
     }
 }

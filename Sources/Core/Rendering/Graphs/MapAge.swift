@@ -1,7 +1,7 @@
 import NetworkModel
 
 /// How old a map's states are, in words: a picture outlives its moment.
-enum MapAge {
+package enum MapAge {
     static func text(of state: MapState) -> String {
         guard let asOf = state.asOf else { return state.states.isEmpty ? "as declared, no states" : "" }
         guard let now = state.now else { return "data of " + utc(asOf) }
@@ -9,7 +9,7 @@ enum MapAge {
     }
 
     /// `2026-11-21 03:12:05 UTC`; civil date from days as in the proleptic Gregorian calendar.
-    static func utc(_ time: Timestamp) -> String {
+    package static func utc(_ time: Timestamp) -> String {
         let seconds = floorDivide(time.milliseconds, 1000)
         let days = floorDivide(seconds, 86_400)
         let ofDay = seconds - days * 86_400
