@@ -38,7 +38,7 @@ extension HTMLPage {
         function resize() {
           ratio = window.devicePixelRatio || 1;
           canvas.width = canvas.clientWidth * ratio; canvas.height = canvas.clientHeight * ratio;
-          ask();
+          draw();
         }
         function ask() { if (!asked) { asked = true; requestAnimationFrame(() => { asked = false; draw(); }); } }
         const X = x => x * view.k + view.x, Y = y => y * view.k + view.y;
@@ -65,13 +65,17 @@ extension HTMLPage {
           if (layers.names) names(near);
           scale();
         }
-        function ground() {
-          if (!D.unitsPerKm) return;
-          g.beginPath(); g.lineCap = 'round'; g.strokeStyle = '#fbfaf5'; g.lineWidth = Math.min(140, 26 * view.k * (N.length > 300 ? 1.2 : 2));
-          for (const n of N) { g.moveTo(X(n.x), Y(n.y)); g.lineTo(X(n.x) + 0.1, Y(n.y)); }
-          for (const l of L) if (l.tier > 0 || N.length < 300) trace(l.line);
-          g.stroke();
-        }
+        // The land is drawn once, small, and stretched: wide strokes over a whole country are slow.
+        const margin = 80, landScale = 0.6;
+        const land = D.unitsPerKm ? (() => {
+          const c = el('canvas'); c.width = Math.ceil((box[2] - box[0] + 2 * margin) * landScale); c.height = Math.ceil((box[3] - box[1] + 2 * margin) * landScale);
+          const o = c.getContext('2d'); o.scale(landScale, landScale); o.translate(margin - box[0], margin - box[1]);
+          o.lineCap = o.lineJoin = 'round'; o.strokeStyle = '#fbfaf5'; o.lineWidth = N.length > 300 ? 34 : 54;
+          for (const n of N) { o.beginPath(); o.moveTo(n.x, n.y); o.lineTo(n.x + 0.1, n.y); o.stroke(); }
+          for (const l of L) if (l.tier > 0 || N.length < 300) { o.beginPath(); o.moveTo(l.line[0], l.line[1]); for (let i = 2; i < l.line.length; i += 2) o.lineTo(l.line[i], l.line[i + 1]); o.stroke(); }
+          return c;
+        })() : null;
+        function ground() { if (land) g.drawImage(land, X(box[0] - margin), Y(box[1] - margin), land.width / landScale * view.k, land.height / landScale * view.k); }
         function ducts() {
           g.setLineDash([]); g.lineCap = 'round'; g.strokeStyle = '#d8b26e'; g.globalAlpha = 0.8; g.lineWidth = 5;
           g.beginPath(); for (const u of U) if (u.line.length) trace(u.line); g.stroke(); g.globalAlpha = 1;
@@ -151,6 +155,7 @@ extension HTMLPage {
           const taken = [], w = canvas.clientWidth, h = canvas.clientHeight;
           const cap = N.length <= 150 ? 1e9 : view.k * view.k * 90;
           let shown = 0;
+          for (const [id] of D.causes) { const p = spots(id)[0]; if (p) { const m = middle(p); taken.push([X(m[0]) - 14, Y(m[1]) - 14, X(m[0]) + 14, Y(m[1]) + 14]); } }
           for (let k = order.length - 1; k >= 0 && shown < 700; k--) {
             const n = N[order[k]], rank = RANK[n.kind] || 0, broken = n.state && n.state !== 'up';
             if (!n.name || (k < order.length - cap && rank < 4 && !broken)) continue;
@@ -272,8 +277,8 @@ extension HTMLPage {
         }
         const panel = document.getElementById('causes');
         for (const [id, best, note] of D.causes) { const b = el('button', undefined, 'cause'); b.append(el('strong', (best ? '✕ ' : '? ') + id), note || (best ? '' : 'one of several possible causes')); b.addEventListener('click', () => { const o = byId.get(id); if (o) choose(o, true); }); panel.append(b); }
-        new ResizeObserver(resize).observe(canvas);
-        resize(); fit(box);
+        let fitted = false;
+        new ResizeObserver(() => { if (!fitted && canvas.clientWidth) { fitted = true; fit(box); const o = byId.get(decodeURIComponent(location.hash.slice(1))); if (o) choose(o, true); } resize(); }).observe(canvas);
         })();
         """#
 }
