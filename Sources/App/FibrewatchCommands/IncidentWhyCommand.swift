@@ -34,7 +34,7 @@ struct IncidentWhyCommand: AsyncParsableCommand {
         }
         let decisions = try store.decisions(incident: incident.id)
         if global.json { return try output.print(json: Chain(incident, decisions)) }
-        output.print(chain(incident) + decided(decisions))
+        output.print(chain(incident) + decided(decisions) + delivered(try store.notifications(incident: incident.id)))
     }
 
     private func chain(_ incident: Incident) -> String {
@@ -61,6 +61,25 @@ struct IncidentWhyCommand: AsyncParsableCommand {
             let verdict = ["notify": "mail", "hold": "wait", "suppress": "no mail"][decision.verdict] ?? decision.verdict
             let until = decision.until.map { ", until \(time($0))" } ?? ""
             text += "  \(time(decision.at))  \(verdict)\(until): \(TerminalText.escaped(decision.reason.words))\n"
+        }
+        return text
+    }
+
+    /// What became of each mail: the relay's answer to each recipient, or how long it waits.
+    private func delivered(_ mails: [StoredNotification]) -> String {
+        guard !mails.isEmpty else { return "" }
+        var text = "What became of the mails:\n"
+        for mail in mails {
+            let queue = mail.queueID.map { ", queue id \(TerminalText.escaped($0))" } ?? ""
+            text += "  \(mail.notification.kind.rawValue) <\(mail.notification.messageID)>: \(mail.state.rawValue)\(queue)\n"
+            for recipient in mail.recipients {
+                let when = recipient.at.map { " at \(time($0))" } ?? ""
+                let reply = recipient.reply.map { ": " + TerminalText.escaped($0) } ?? ""
+                text += "    \(TerminalText.escaped(recipient.address)) \(recipient.state)\(when)\(reply)\n"
+            }
+            if mail.state == .waiting, let last = mail.attempts.last {
+                text += "    tried \(mail.attempts.count) times, next at \(time(mail.due)); \(last.relay) said: \(TerminalText.escaped(last.reply))\n"
+            }
         }
         return text
     }

@@ -22,7 +22,9 @@ struct MailExcerpt {
     }
 
     private static func textPart(_ head: String, _ body: String) -> [String] {
-        guard let match = unfolded(head).joined(separator: "\n").firstMatch(of: /boundary="?([^";\n]+)"?/) else { return decoded(head, body) }
+        guard let match = unfolded(head).joined(separator: "\n").firstMatch(of: /boundary="?([^";\n]+)"?/) else {
+            return decoded(head, body)
+        }
         for part in body.components(separatedBy: "--" + match.1) {
             let (partHead, partBody) = parted(part.hasPrefix("\n") ? String(part.dropFirst()) : part)
             if partHead.lowercased().contains("text/plain") { return decoded(partHead, partBody) }
@@ -47,7 +49,8 @@ struct MailExcerpt {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {
-            guard byte == 0x3D, rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
+            guard byte == 0x3D, rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            else {
                 bytes.append(byte)
                 continue
             }

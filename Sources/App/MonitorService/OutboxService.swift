@@ -4,7 +4,8 @@ import Logging
 import NetworkModel
 import ServiceLifecycle
 
-/// Hands waiting mails to the relays, one after the other, the most urgent first.
+/// Hands waiting mails to the relays, the most urgent first, a few at a time: a relay that answers slowly or never holds up only those
+/// that it has.
 package struct OutboxService: Service {
     let store: Store
     let relays: @Sendable () -> [AlertPolicy.Relay]
@@ -26,13 +27,35 @@ package struct OutboxService: Service {
     private func deliverDue() async -> Bool {
         do throws(StoreError) {
             let due = try store.dueNotifications(at: clock())
-            for entry in due { try await deliver(entry) }
+            try await deliverAll(due)
             health.solved("outbox")
             return !due.isEmpty
         } catch {
             health.trouble("outbox", "\(error)")
             return false
         }
+    }
+
+    static let width = 4
+
+    private func deliverAll(_ due: [OutboxEntry]) async throws(StoreError) {
+        let failure = await withTaskGroup(of: StoreError?.self) { group in
+            var failure: StoreError?
+            for (number, entry) in due.enumerated() {
+                if number >= Self.width, let error = await group.next() ?? nil { failure = error }
+                group.addTask {
+                    do throws(StoreError) {
+                        try await deliver(entry)
+                        return nil
+                    } catch {
+                        return error
+                    }
+                }
+            }
+            for await error in group { failure = error ?? failure }
+            return failure
+        }
+        if let failure { throw failure }
     }
 
     private func deliver(_ entry: OutboxEntry) async throws(StoreError) {
@@ -53,6 +76,14 @@ package struct OutboxService: Service {
         } else {
             log.warning("mail \(entry.id) not taken by \(relay.name): \(answer.reply)")
             health.trouble("mail", "\(relay.name): \(answer.reply)")
+        }
+        for recipient in answer.recipients {
+            let name = "address \(recipient.address)"
+            switch recipient.verdict {
+            case .accepted: health.solved(name)
+            case .permanent: health.trouble(name, "\(relay.name) refuses it: \(recipient.reply)")
+            case .temporary: break
+            }
         }
     }
 }

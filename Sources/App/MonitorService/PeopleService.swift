@@ -12,7 +12,8 @@ struct PeopleService: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var lastRow: Int64 = (try? store.acknowledgements(after: 0).last) ?? 0
+            // From the first: what was written while no monitor ran counts too, and alerting ignores what it has taken before.
+            var lastRow: Int64 = 0
             var known: [String] = []
             while !Task.isCancelled {
                 do {

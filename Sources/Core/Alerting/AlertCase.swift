@@ -35,6 +35,12 @@ package struct AlertCase: Hashable, Sendable, Codable {
     /// Who got the first mail and so gets all later ones.
     package var readers: [ObjectID] = []
     package var acknowledgement: Acknowledgement?
+    /// When the newest acknowledgement was given, also one that has ended: reading it again after a restart changes nothing.
+    package var lastAcknowledged: Timestamp?
+    /// Its first mail waits because too many went out; nil is no.
+    package var isCollected: Bool?
+    /// The Message-ID of the collected mail that told it first, to which its later mails answer.
+    package var toldWith: String?
     /// When an update waits for the gap after the last mail; nil: none waits.
     package var updateDue: Timestamp?
     /// Openings of the same cause that this thread has swallowed, the newest at most 50.

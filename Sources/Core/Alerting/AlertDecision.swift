@@ -61,6 +61,7 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case partOfFlapping(incident: String)
     case noChangeForReaders
     case nobodyToTell(object: ObjectID)
+    case inDigest
     case shadow
 
     /// The case's name, as stored and printed with `--json`: `new-root-cause`.

@@ -50,6 +50,7 @@ extension AlertReason {
         case .partOfFlapping(let incident): "part of the flapping told with \(incident)"
         case .noChangeForReaders: "nothing changed in what its readers were told"
         case .nobodyToTell(let object): "no route and no fallback names anybody for \(object)"
+        case .inDigest: "what can wait stands in the daily mail"
         case .shadow: "the monitor runs in shadow and sends nothing"
         default: code
         }

@@ -55,6 +55,37 @@ extension AlertingEngine {
 
     mutating func countBurst() { bursts = (bursts + [now]).suffix(max(1, policy.calm.burst)) }
 
-    /// Several cases that a storm held and that are due together go out in one mail.
-    mutating func collectBurst() -> [AlertDecision] { [] }
+    /// Cases that a storm held go out in one mail when the first of them is due; a single one goes its own way.
+    mutating func collectBurst() -> [AlertDecision] {
+        let collected = order.filter { cases[$0]?.isCollected == true && isHeld($0) }
+        guard collected.count > 1, collected.contains(where: isDue) else { return [] }
+        let incidents = collected.compactMap { cases[$0]?.incident }
+        let people = collected.compactMap { cases[$0] }.flatMap { readers(of: $0) }
+        let reason = AlertReason.collected(count: incidents.count)
+        return recipients(people).map { group in
+            let name = "collected.\(String(now.milliseconds.magnitude, radix: 36)).\(group.level.rawValue)"
+            let messageID = "\(name)@\(MessageID.atom(policy.mail.domain))"
+            var notification = AlertNotification(
+                id: name, kind: .digest, urgency: .page, decided: now, recipients: group.recipients, level: group.level,
+                messageID: messageID, references: [], incident: nil, object: nil, reason: reason)
+            notification.collected = incidents
+            notification.facts = ["\(incidents.count) incidents at once"]
+            for id in collected { tell(id, with: messageID) }
+            return note(nil, nil, .notify(notification), reason)
+        }
+    }
+
+    private func isHeld(_ id: String) -> Bool { if case .held? = cases[id]?.stage { true } else { false } }
+
+    private func isDue(_ id: String) -> Bool { if case .held(let until)? = cases[id]?.stage { until <= now } else { false } }
+
+    private mutating func tell(_ id: String, with messageID: String) {
+        guard var alertCase = cases[id] else { return }
+        alertCase.readers = readers(of: alertCase)
+        alertCase.stage = .told
+        alertCase.told = Told(alertCase.incident, at: now)
+        alertCase.toldWith = alertCase.toldWith ?? messageID
+        alertCase.isCollected = nil
+        keep(alertCase)
+    }
 }

@@ -10,6 +10,7 @@ extension AlertingEngine {
         if let thread = alertCase.joins {
             return [note(alertCase, .suppress, .partOfFlapping(incident: thread))] + tellFlapping(thread)
         }
+        if let urgency = hold(of: alertCase)?.urgency { alertCase.urgency = urgency }
         if let reason = quietReason(of: alertCase) {
             let isNew = alertCase.stage != .quiet
             alertCase.stage = .quiet
@@ -20,10 +21,12 @@ extension AlertingEngine {
         if let (until, reason) = waiting(alertCase), until > now {
             let isNew = alertCase.stage != .held(until: until)
             alertCase.stage = .held(until: until)
+            if case .storm = reason { alertCase.isCollected = true }
             if isNew { alertCase.holdBack("\(now.clock): \(reason.words)") }
             keep(alertCase)
             return isNew ? [note(alertCase, .hold(until: until), reason)] : []
         }
+        keep(alertCase)
         return notify(id, .problem, cause ?? firstReason(of: alertCase))
     }
 
@@ -32,7 +35,7 @@ extension AlertingEngine {
         if let taken = alertCase.acknowledgement, taken.holds(at: now) {
             return .acknowledged(by: taken.by, reason: taken.reason)
         }
-        return nil
+        return alertCase.urgency == .digest ? .inDigest : nil
     }
 
     private func firstReason(of alertCase: AlertCase) -> AlertReason {

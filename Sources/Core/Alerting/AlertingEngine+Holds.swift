@@ -4,20 +4,55 @@ import NetworkModel
 // How long the first mail of an incident waits.
 
 extension AlertingEngine {
+    struct AppliedHold {
+        var until: Timestamp
+        var reason: AlertReason
+        /// What the rule sends it as; nil: as Diagnosis asked.
+        var urgency: Page.Urgency?
+    }
+
     /// The hold that applies now; nil where no rule matches. Times count from the onset.
-    func hold(of alertCase: AlertCase) -> (until: Timestamp, reason: AlertReason)? {
+    func hold(of alertCase: AlertCase) -> AppliedHold? {
         guard let index = policy.holds.firstIndex(where: { matches($0, alertCase) }) else { return nil }
         let rule = policy.holds[index]
+        let urgency = rule.urgency.flatMap(Page.Urgency.init(rawValue:))
+        if rule.until == .opening, let (opening, site) = firstOpening(of: alertCase.incident.impactedSites) {
+            return AppliedHold(until: opening, reason: .closedUntilOpening(site: site), urgency: urgency)
+        }
         let proven = alertCase.incident.proven
         var span = (proven ? rule.proven : rule.inferred ?? rule.proven) ?? .zero
         // Each earlier opening within the window doubles it: what comes and goes deserves a longer look.
-        for _ in 0..<min(10, alertCase.openings(within: policy.calm.flapWindow, at: now) - 1) { span = span + span }
+        let earlier = alertCase.openings(within: policy.calm.flapWindow, at: now) - 1
+        for _ in 0..<max(0, min(10, earlier)) { span = span + span }
         if let max = rule.max { span = min(span, max) }
-        return (alertCase.incident.opened + span, .hold(rule: index + 1, proven: proven, span: span))
+        return AppliedHold(
+            until: alertCase.incident.opened + span, reason: .hold(rule: index + 1, proven: proven, span: span), urgency: urgency)
     }
 
     func holdSpan(of alertCase: AlertCase) -> TimeSpan {
         hold(of: alertCase).map { $0.until - alertCase.incident.opened } ?? .zero
+    }
+
+    /// The site that opens first, with its grace, of those that are closed now.
+    private func firstOpening(of sites: [ObjectID]) -> (Timestamp, ObjectID)? {
+        let openings = sites.compactMap { id -> (Timestamp, ObjectID)? in
+            guard let calendar = calendar(of: id), let hours = OpeningHours(calendar), let next = hours.nextOpening(after: now)
+            else {
+                return nil
+            }
+            return (next + .seconds(Int64(calendar.graceSeconds)), id)
+        }
+        return openings.min { ($0.0, $0.1) < ($1.0, $1.1) }
+    }
+
+    private func calendar(of site: ObjectID) -> NetworkDocument.Calendar? {
+        guard let id = network.site(site)?.calendar, case .calendar(let row)? = network[id] else { return nil }
+        return network.document.calendars[Int(row)]
+    }
+
+    /// True if the site is open at `now`, or has no hours at all.
+    private func isOpen(_ site: ObjectID) -> Bool {
+        calendar(of: site).flatMap { OpeningHours($0) }?.isOpen(at: now) ?? true
     }
 
     private func matches(_ rule: AlertPolicy.Hold, _ alertCase: AlertCase) -> Bool {
@@ -26,6 +61,10 @@ extension AlertingEngine {
         if let only = rule.only, sites.isEmpty || !sites.allSatisfy({ network.site($0)?.kind == only }) { return false }
         if !rule.kinds.isEmpty, !rule.kinds.contains(incident.kind.rawValue) { return false }
         if let least = rule.isolatesAtLeast, sites.count < least { return false }
-        return true
+        switch rule.hours {
+        case nil: return true
+        case .open: return sites.contains(where: isOpen)
+        case .closed: return !sites.isEmpty && !sites.contains(where: isOpen)
+        }
     }
 }

@@ -40,11 +40,13 @@ extension AlertingEngine {
                     ?? false)
     }
 
-    /// Takes an acknowledgement that somebody wrote: no reminder and no update follows while it holds; the recovery does.
+    /// Takes an acknowledgement that somebody wrote; one that was taken before is ignored: no reminder and no update follows while it holds; the recovery does.
     package mutating func receive(_ acknowledgement: Acknowledgement, at time: Timestamp) -> [AlertDecision] {
         now = max(now, time)
         guard var alertCase = cases[acknowledgement.incident] else { return [] }
+        if let last = alertCase.lastAcknowledged, acknowledgement.at <= last { return [] }
         alertCase.acknowledgement = acknowledgement
+        alertCase.lastAcknowledged = acknowledgement.at
         if case .held = alertCase.stage { alertCase.stage = .quiet }
         keep(alertCase)
         return [note(alertCase, .suppress, .acknowledged(by: acknowledgement.by, reason: acknowledgement.reason))]

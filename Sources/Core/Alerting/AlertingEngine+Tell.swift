@@ -43,7 +43,8 @@ extension AlertingEngine {
             id: "\(id).\(kind.rawValue).\(revision).\(group.level.rawValue)", kind: kind, urgency: alertCase.urgency,
             decided: now,
             recipients: group.recipients, level: group.level, messageID: messageID(kind, revision),
-            references: earlier.map { messageID($0.kind, $0.revision) }, incident: alertCase.incident, object: alertCase.object,
+            references: (alertCase.toldWith.map { [$0] } ?? []) + earlier.map { messageID($0.kind, $0.revision) },
+            incident: alertCase.incident, object: alertCase.object,
             reason: reason)
         notification.previous = alertCase.told
         notification.heldBack = alertCase.heldBack

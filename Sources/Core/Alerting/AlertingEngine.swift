@@ -18,6 +18,8 @@ package struct AlertingEngine: Sendable {
     /// When problem mails were decided, for the burst limit; the newest at most `policy.calm.burst`.
     var bursts: [Timestamp] = []
     var now = Timestamp.distantPast
+    /// The local day of the last heartbeat that this engine decided.
+    var heartbeatDay: Int64?
     private var changed: Set<String> = []
 
     package init(policy: AlertPolicy, network: Network, cases: [AlertCase] = []) {
@@ -50,10 +52,10 @@ package struct AlertingEngine: Sendable {
     /// Lets time pass: what was due by `time` is decided, in the order of the incidents.
     package mutating func advance(to time: Timestamp) -> [AlertDecision] {
         now = max(now, time)
-        var decisions: [AlertDecision] = []
+        var decisions = collectBurst()
         for id in order { decisions += due(id) }
         order.removeAll { cases[$0] == nil }
-        return decisions + collectBurst()
+        return decisions + heartbeat()
     }
 
     /// Cases that changed since the last call, ended ones too, in the order of opening.

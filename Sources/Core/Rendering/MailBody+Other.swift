@@ -7,7 +7,7 @@ extension MailBody {
     init(_ notification: AlertNotification, in context: MailContext, limits: MailLimits) {
         let objects = MailObjects(network: context.network, level: notification.level, limits: limits)
         self.init(summary: MailSubject.text(notification, objects))
-        add("Facts", notification.facts.lines(limits.sites * 2) { .item($0) })
+        add("Facts", (notification.facts + context.monitorFacts).lines(limits.sites * 2) { .item($0) })
         add(
             "Incidents",
             notification.collected.lines(limits.sites) { incident in

@@ -10,6 +10,8 @@ package struct MailContext: Sendable {
     package var zone: TimeZone
     /// What changed around the cause in the last 24 hours, newest first; empty: nothing is said about it.
     package var recentChanges: [String]
+    /// The monitor's own health in words, for the heartbeat.
+    package var monitorFacts: [String] = []
 
     /// An unknown zone falls back to UTC; `AlertPolicy.problems` reports it.
     package init(network: Network, identity: AlertPolicy.MailIdentity, recentChanges: [String] = []) {

@@ -152,7 +152,7 @@ enum StoreSchema {
             by TEXT NOT NULL,
             reason TEXT NOT NULL,
             until INTEGER,
-            CHECK (until IS NULL OR until > at)
+            CHECK (until IS NULL OR until >= at)
         ) STRICT;
         CREATE INDEX acknowledgement_by_incident ON acknowledgement (incident, id);
         CREATE TABLE maintenance_window (

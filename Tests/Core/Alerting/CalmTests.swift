@@ -1,0 +1,101 @@
+import Alerting
+import Diagnosis
+import NetworkModel
+import Testing
+
+private typealias F = AlertingFixture
+
+@Suite struct CalmTests {
+    @Test func `only closed post offices wait for their opening, and are told if they do not come back`() throws {
+        var document = F.network.document
+        document.calendars = [.init(id: "cal:post", zone: "UTC", open: ["mon-sun": "08:00-19:00"], graceSeconds: 1800)]
+        for n in document.sites.indices where document.sites[n].kind == "post" { document.sites[n].calendar = "cal:post" }
+        var policy = F.policy
+        var closed = AlertPolicy.Hold()
+        (closed.only, closed.hours, closed.until) = ("post", .closed, .opening)
+        policy.holds = [closed]
+        var engine = AlertingEngine(policy: policy, network: Network.compile(document).network)
+        // 03:00 UTC of a day; offices open at 08:00 and have half an hour.
+        let night = Timestamp(milliseconds: (20412 * 24 + 3) * 3_600_000)
+        var incident = F.incident()
+        incident.opened = night
+        _ = engine.receive(.opened(incident), at: night)
+        let held = engine.receive(.page(Page(time: night, object: incident.best, incident: "i1")), at: night)
+        #expect(
+            held.codes == ["closed-until-opening"] && held.map(\.verdict) == [.hold(until: night + .seconds(5 * 3600 + 1800))])
+        #expect(engine.advance(to: night + .seconds(5 * 3600 + 1799)).isEmpty)
+        #expect(engine.advance(to: night + .seconds(5 * 3600 + 1800)).codes == ["hold-ended"])
+    }
+
+    @Test func `a storm is twenty mails and one that collects the rest, but the severe one goes out at once`() throws {
+        var engine = AlertingEngine(policy: F.policy, network: F.network)
+        var mails: [AlertNotification] = []
+        for n in 1...50 {
+            let incident = F.incident("i\(n)", at: Int64(n), best: ObjectID("dev:x\(n)"))
+            mails += engine.receive(.opened(incident), at: F.at(Int64(n))).mails
+            mails += engine.receive(F.page(incident, at: Int64(n)), at: F.at(Int64(n))).mails
+        }
+        #expect(mails.count == 20)
+        var severe = F.incident("i99", at: 60, best: "dev:core")
+        severe.impactedSites = (0..<30).map { ObjectID("site:s\($0)") }
+        _ = engine.receive(.opened(severe), at: F.at(60))
+        #expect(engine.receive(F.page(severe, at: 60), at: F.at(60)).mails.map(\.incident?.id) == ["i99"])
+        let later = engine.advance(to: F.at(700)).mails
+        #expect(later.map(\.kind) == [.digest] && later.first?.collected.count == 30)
+        let closed = engine.receive(.closed(F.closed(F.incident("i50", at: 50, best: "dev:x50"), at: 800)), at: F.at(800)).mails
+        #expect(closed.map(\.kind) == [.recovery] && closed.first?.references == [later[0].messageID])
+        #expect(engine.advance(to: F.at(9000)).mails.isEmpty)
+    }
+
+    @Test func `the heartbeat comes once a day at its local time, and says what is open`() throws {
+        var policy = F.policy
+        policy.mail.zone = "Europe/Belgrade"
+        policy.heartbeat = .init(to: ["person:ana"], minute: 450)
+        var engine = AlertingEngine(policy: policy, network: F.network)
+        _ = engine.receive(.opened(F.incident()), at: F.at(0))
+        let midnight: Int64 = 20413 * 86_400
+        var beats: [(Int64, AlertNotification)] = []
+        for second in stride(from: midnight, to: midnight + 3 * 86_400, by: 60) {
+            for mail in engine.advance(to: Timestamp(milliseconds: second * 1000)).mails where mail.kind == .heartbeat {
+                beats.append((second, mail))
+            }
+        }
+        #expect(beats.map { ($0.0 - midnight) % 86_400 } == [23_400, 23_400, 23_400], "06:30 UTC is 07:30 in Belgrade in winter")
+        #expect(Set(beats.map(\.1.messageID)).count == 3 && beats[0].1.id == "heartbeat.2025-11-21.internal")
+        #expect(beats[0].1.collected.map(\.id) == ["i1"])
+    }
+
+    @Test func `what a rule makes a ticket goes the tickets' way, and what can wait stands in the daily mail`() {
+        var policy = F.policy
+        var ticket = AlertPolicy.Hold()
+        (ticket.kinds, ticket.urgency) = (["degraded"], "ticket")
+        var digest = AlertPolicy.Hold()
+        (digest.kinds, digest.urgency) = (["management"], "digest")
+        policy.holds = [ticket, digest]
+        var route = AlertPolicy.Route(name: "tickets", to: ["person:boris"])
+        route.urgencies = ["ticket"]
+        policy.routes.insert(route, at: 0)
+        var engine = AlertingEngine(policy: policy, network: F.network)
+        let degraded = F.incident(kind: .degraded)
+        _ = engine.receive(.opened(degraded), at: F.at(0))
+        #expect(engine.receive(F.page(degraded, at: 0), at: F.at(0)).mails.map { $0.recipients.map(\.name) } == [["Борис"]])
+        let management = F.incident("i2", best: "dev:p1", kind: .management)
+        _ = engine.receive(.opened(management), at: F.at(0))
+        #expect(engine.receive(F.page(management, at: 0), at: F.at(0)).codes == ["in-digest"])
+    }
+
+    @Test func `an acknowledgement that is read again after a restart changes nothing, a newer one does`() {
+        var engine = AlertingEngine(policy: F.policy, network: F.network)
+        let incident = F.incident()
+        _ = engine.receive(.opened(incident), at: F.at(0))
+        _ = engine.receive(F.page(incident, at: 0), at: F.at(0))
+        let first = Acknowledgement(incident: "i1", at: F.at(10), by: "ana", reason: "mine", until: F.at(100))
+        #expect(engine.receive(first, at: F.at(10)).count == 1)
+        #expect(engine.advance(to: F.at(100)).codes == ["acknowledgement-ended"])
+        var again = AlertingEngine(policy: F.policy, network: F.network, cases: engine.takeChangedCases())
+        #expect(again.receive(first, at: F.at(110)).isEmpty && again.advance(to: F.at(120)).isEmpty)
+        let given = Acknowledgement(incident: "i1", at: F.at(130), by: "ana", reason: "given back", until: F.at(130))
+        _ = again.receive(given, at: F.at(130))
+        #expect(again.advance(to: F.at(130)).codes == ["acknowledgement-ended"])
+    }
+}
