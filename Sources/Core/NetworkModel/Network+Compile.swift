@@ -108,7 +108,7 @@ private struct NetworkBuilder {
     private mutating func has(
         _ id: ObjectID, _ kind: ObjectKind, _ list: NetworkDocument.CodingKeys, _ row: Int, _ object: ObjectID, _ field: String
     ) -> Bool {
-        if id.kind == kind, index[id] != nil { return true }
+        if id.isOf(kind), index[id] != nil { return true }
         note(list, row, object, field, .dangling(id, expected: kind))
         return false
     }

@@ -18,7 +18,13 @@ package struct ObjectID: RawRepresentable, Hashable, Comparable, Sendable, Codab
     }
 
     package var kind: ObjectKind? {
-        rawValue.firstIndex(of: ":").flatMap { ObjectKind(rawValue: String(rawValue[..<$0])) }
+        rawValue.utf8.firstIndex(of: UInt8(ascii: ":")).flatMap { ObjectKind(rawValue: String(rawValue[..<$0])) }
+    }
+
+    /// True if it begins with the word of `kind` and a colon; the same as comparing `kind`, without making a text of it.
+    package func isOf(_ kind: ObjectKind) -> Bool {
+        let word = kind.rawValue.utf8
+        return rawValue.utf8.starts(with: word) && rawValue.utf8.dropFirst(word.count).first == UInt8(ascii: ":")
     }
 
     /// What follows the first colon; the whole text where there is none.

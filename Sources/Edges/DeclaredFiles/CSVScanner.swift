@@ -74,6 +74,20 @@ struct CSVScanner {
         return text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
     }
 
+    /// What stands between separators in the cell, without blanks around and without what is empty.
+    func parts(of cell: Cell, between isSeparator: (UInt8) -> Bool) -> [Cell] {
+        var parts: [Cell] = []
+        var from = cell.start
+        for index in cell.start...cell.end where index == cell.end || isSeparator(bytes[index]) {
+            var (first, last) = (from, index)
+            while first < last, bytes[first] <= 0x20 { first += 1 }
+            while first < last, bytes[last - 1] <= 0x20 { last -= 1 }
+            if first < last { parts.append(Cell(start: first, end: last, escaped: cell.escaped)) }
+            from = index + 1
+        }
+        return parts
+    }
+
     /// Line and column of `offset`, which lies in the current record.
     func place(at offset: Int) -> (line: Int, column: Int) {
         var line = line

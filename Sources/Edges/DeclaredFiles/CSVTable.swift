@@ -139,14 +139,14 @@ struct CSVTable: RowReader {
 
     func items(_ field: DeclaredField) -> [String] {
         guard let cell = cell(field) else { return [] }
-        return scanner.text(of: cell).split { $0 == ";" || $0.isWhitespace }.map(String.init)
+        return scanner.parts(of: cell) { $0 == UInt8(ascii: ";") || $0 <= 0x20 }.map(scanner.text)
     }
 
-    func groups(_ field: DeclaredField, separator: Character, keys: [String]) -> [[String]] {
+    func groups(_ field: DeclaredField, separator: UInt8, keys: [String]) -> [[String]] {
         guard let cell = cell(field) else { return [] }
-        return scanner.text(of: cell).split(separator: ";").map { group in
-            group.split(separator: separator).map { String($0.trimmingBlanks) }.filter { !$0.isEmpty }
-        }.filter { !$0.isEmpty }
+        return scanner.parts(of: cell) { $0 == UInt8(ascii: ";") }.map { group in
+            scanner.parts(of: group) { $0 == separator }.map(scanner.text)
+        }
     }
 
     mutating func pairs(_ field: DeclaredField) -> [String: String] {

@@ -100,7 +100,7 @@ struct NodeTable: RowReader {
         }
     }
 
-    mutating func groups(_ field: DeclaredField, separator: Character, keys: [String]) -> [[String]] {
+    mutating func groups(_ field: DeclaredField, separator: UInt8, keys: [String]) -> [[String]] {
         guard let node = value(field) else { return [] }
         guard case .list(let members) = node.content else {
             reportKind(node, field, wanted: "a list")

@@ -7,7 +7,7 @@ extension RowReader {
 
     /// Points as [lat, lon]; in CSV `44.81 20.46; 44.82 20.47`.
     mutating func points(_ field: DeclaredField) -> [[Double]] {
-        groups(field, separator: " ", keys: []).compactMap { group in
+        groups(field, separator: UInt8(ascii: " "), keys: []).compactMap { group in
             let numbers = group.compactMap { Double($0) }
             if group.count == 2, numbers.count == 2, (-90...90).contains(numbers[0]), (-180...180).contains(numbers[1]) {
                 return numbers
@@ -22,7 +22,7 @@ extension RowReader {
 
     /// Names with kilometres from the start; in CSV `MH 1@0.4; MH 2@1.2`.
     mutating func manholes(_ field: DeclaredField) -> [NetworkDocument.Manhole] {
-        groups(field, separator: "@", keys: ["name", "km"]).compactMap { group in
+        groups(field, separator: UInt8(ascii: "@"), keys: ["name", "km"]).compactMap { group in
             if group.count == 2, let km = Double(group[1]), km.isFinite, km >= 0 {
                 return NetworkDocument.Manhole(name: group[0], km: km)
             }

@@ -18,7 +18,7 @@ protocol RowReader {
     mutating func items(_ field: DeclaredField) -> [String]
     /// A list of short lists; in CSV the outer ones are separated by `;`, the inner ones by `separator`. In YAML the inner ones may
     /// be mappings with the given keys.
-    mutating func groups(_ field: DeclaredField, separator: Character, keys: [String]) -> [[String]]
+    mutating func groups(_ field: DeclaredField, separator: UInt8, keys: [String]) -> [[String]]
     /// Names and values; in CSV `name=value`, separated by blanks or `;`.
     mutating func pairs(_ field: DeclaredField) -> [String: String]
     /// Where the field stands, or the member `item` of it; where it is absent, where the row begins.
@@ -60,7 +60,7 @@ extension RowReader {
             return nil
         }
         let id = ObjectID(text)
-        if id.kind != kind || id.name.isEmpty {
+        if !id.isOf(kind) || text.utf8.count == kind.rawValue.utf8.count + 1 {
             let rest = text.contains(":") ? String(id.name) : text
             let advice = rest.isEmpty ? "" : "; did you mean \(Wording.quoted("\(kind.rawValue):\(rest)"))?"
             report(
@@ -101,8 +101,9 @@ extension RowReader {
         }
     }
 
-    mutating func word(_ field: DeclaredField, of words: [String]) -> String? {
+    mutating func word(_ field: DeclaredField, of allowedWords: @autoclosure () -> [String]) -> String? {
         guard let text = text(field) else { return nil }
+        let words = allowedWords()
         if words.contains(text) { return text }
         let allowed = Wording.alternatives(words)
         let advice = Wording.didYouMean(text, among: words)

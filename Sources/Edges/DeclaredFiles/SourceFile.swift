@@ -22,7 +22,7 @@ package struct SourceFile: Sendable {
 
     /// The offset of the first byte that is not part of well-formed UTF-8; nil where all are.
     var firstBrokenByte: Int? {
-        guard bytes.contains(where: { $0 >= 0x80 }) else { return nil }
+        if String(validating: bytes, as: UTF8.self) != nil { return nil }
         var decoder = UTF8.ForwardParser()
         var iterator = bytes.makeIterator()
         var offset = 0
