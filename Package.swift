@@ -105,7 +105,7 @@ let testTargets: [Target] = [
     tests(of: "Rendering", in: "Core"),
     tests(of: "DeclaredFiles", in: "Edges"),
     tests(of: "InventoryStore", in: "Edges", [grdb]),
-    tests(of: "SNMPCollector", in: "Edges"),
+    tests(of: "SNMPCollector", in: "Edges", ["SimulatedNetwork"]),
     tests(of: "PingCollector", in: "Edges"),
     tests(of: "FrameCapture", in: "Edges"),
     tests(of: "MailDelivery", in: "Edges"),

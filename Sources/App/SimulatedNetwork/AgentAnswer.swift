@@ -41,6 +41,13 @@ struct AgentAnswer: Sendable {
         for i in Int(starts[index])..<Int(starts[index + 1]) { name.append(arcs[i]) }
     }
 
+    mutating func changeValues(_ change: (AgentValue) -> AgentValue) { values = values.map(change) }
+
+    /// Puts every value under another name.
+    mutating func changeNames() {
+        for end in starts.dropFirst() where end > 0 { arcs[Int(end) - 1] &+= 1000 }
+    }
+
     /// Removes bindings from the end until `count` are left.
     mutating func truncate(to count: Int) {
         values.removeLast(values.count - count)

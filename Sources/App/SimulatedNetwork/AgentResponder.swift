@@ -1,7 +1,7 @@
 import SNMPMessages
 
 /// Answers requests for every agent of a simulation: bytes in, bytes out; no socket, no clock.
-struct AgentResponder: Sendable {
+struct AgentResponder {
     /// Who answers.
     enum Agent: Hashable {
         /// A device of the network.
@@ -14,12 +14,20 @@ struct AgentResponder: Sendable {
     let recordings: [RecordedAgent]
     /// The longest reply that agents send, in bytes; GETBULK stops there, anything else that is longer is answered with tooBig.
     var largestReply = 8192
-    private var answer = AgentAnswer()
-    private var name = ObjectName()
+    var security: AgentSecurity
+    /// usmStats of all agents together.
+    var reportCount: UInt32 = 0
+    /// How the next reply is false, if it is.
+    var lie: AgentLie?
+    var answer = AgentAnswer()
+    var name = ObjectName()
+    /// Rows given by agents that lie.
+    var lyingSteps = 0
 
-    init(_ mib: AgentMIB, recordings: [RecordedAgent] = []) {
+    init(_ mib: AgentMIB, recordings: [RecordedAgent] = [], users: [USMUser] = []) {
         self.mib = mib
         self.recordings = recordings
+        security = AgentSecurity(users)
     }
 
     /// Who answers at `address`: the device there if it is in reach; where there is none, the recording that `community` names.
@@ -32,23 +40,35 @@ struct AgentResponder: Sendable {
         return recordings.firstIndex { $0.name == name }.map { .recorded($0) }
     }
 
-    /// The reply to a v1 or v2c `request` that reached `address`, written at the end of `buffer`: where it begins there.
+    /// The reply to a `request` that reached `address`: where it stands in `buffer`.
     /// nil where there is nothing to say: no such agent, not a request, not SNMP.
     mutating func reply(
         to request: Span<UInt8>, at address: UInt32, now: Int64, into buffer: inout MutableSpan<UInt8>
-    ) -> Int? {
-        guard let header = try? CommunityHeader(request), let pdu = try? PDUHeader(header.pdu, in: request),
-            let agent = agent(at: address, community: header.community, in: request),
-            produce(pdu, header.version, agent, request, now)
-        else { return nil }
-        if header.version == .v1 { adaptToV1(agent) }
-        return encode(header, pdu, agent, request, into: &buffer)
+    ) -> Range<Int>? {
+        do throws(BERError) {
+            let header = try CommunityHeader(request)
+            let pdu = try PDUHeader(header.pdu, in: request)
+            guard let agent = agent(at: address, community: header.community, in: request),
+                produce(pdu, header.version, agent, request, now)
+            else { return nil }
+            if header.version == .v1 { adaptToV1(agent) }
+            if let lie { falsify(lie) }
+            return encode(header, pdu, agent, request, into: &buffer)
+        } catch .unsupportedVersion(3) {
+            var outer = BERReader(0..<request.count)
+            guard let message = try? outer.next(BERTag.sequence, in: request) else { return nil }
+            var fields = BERReader(message)
+            guard (try? fields.integer(in: request)) == 3 else { return nil }
+            return replyV3(to: request, after: fields, at: address, now: now, into: &buffer)
+        } catch {
+            return nil
+        }
     }
 
     // MARK: Producing bindings
 
     /// Fills `answer`; false for what is not a request or has a name that is none.
-    private mutating func produce(
+    mutating func produce(
         _ pdu: PDUHeader, _ version: SNMPVersion, _ agent: Agent, _ request: Span<UInt8>, _ now: Int64
     ) -> Bool {
         answer.clear()
@@ -94,9 +114,11 @@ struct AgentResponder: Sendable {
         var row = 1
         while row < times {
             var hasEnded = true
+            let isSkipped = lie?.skips(row: row, of: times) ?? false
             for _ in 0..<columns {
                 guard answer.size < largestReply - Self.headerRoom else { return }
                 answer.copyName(answer.count - columns, into: &name)
+                if isSkipped { _ = advance(agent, now) }
                 let value = advance(agent, now)
                 if case .endOfMibView = value {} else { hasEnded = false }
                 answer.append(name, value)
@@ -106,7 +128,7 @@ struct AgentResponder: Sendable {
         }
     }
 
-    private func value(at agent: Agent, _ now: Int64) -> AgentValue {
+    func value(at agent: Agent, _ now: Int64) -> AgentValue {
         switch agent {
         case .modelled(let device): mib.value(of: name, at: device, now: now)
         case .recorded(let index): recordings[index].value(of: name)
@@ -114,6 +136,11 @@ struct AgentResponder: Sendable {
     }
 
     private mutating func advance(_ agent: Agent, _ now: Int64) -> AgentValue {
+        guard let lie, lie.isAboutOrder else { return trulyAdvance(agent, now) }
+        return falselyAdvance(lie, agent, now)
+    }
+
+    mutating func trulyAdvance(_ agent: Agent, _ now: Int64) -> AgentValue {
         switch agent {
         case .modelled(let device): mib.advance(&name, at: device, now: now)
         case .recorded(let index): recordings[index].advance(&name)
@@ -142,46 +169,48 @@ struct AgentResponder: Sendable {
 
     private mutating func encode(
         _ header: CommunityHeader, _ pdu: PDUHeader, _ agent: Agent, _ request: Span<UInt8>, into buffer: inout MutableSpan<UInt8>
-    ) -> Int? {
+    ) -> Range<Int>? {
         var shown = answer.count
         while true {
             var writer = BERWriter(end: buffer.count)
             do throws(BERError) {
-                try encode(header, pdu, agent, request, shown: shown, &writer, into: &buffer)
-                if buffer.count - writer.start <= largestReply { return writer.start }
+                try encodePDU(pdu, agent, request, shown: shown, &writer, into: &buffer)
+                try writer.octetString(request.extracting(header.community.range), into: &buffer)
+                try writer.integer(Int64(header.version.rawValue), into: &buffer)
+                try writer.close(BERTag.sequence, to: buffer.count, into: &buffer)
+                if buffer.count - writer.start <= largestReply { return writer.start..<buffer.count }
             } catch {}
-            if pdu.kind == .getBulk && header.version != .v1 && shown > 1 {
-                shown = shown * 3 / 4
-            } else if answer.status != .tooBig {
-                (answer.status, answer.errorIndex, shown) = (.tooBig, 0, 0)
-            } else {
-                return nil
-            }
+            guard let fewer = fewerBindings(than: shown, pdu, header.version) else { return nil }
+            shown = fewer
         }
     }
 
-    private func encode(
-        _ header: CommunityHeader, _ pdu: PDUHeader, _ agent: Agent, _ request: Span<UInt8>, shown: Int,
-        _ writer: inout BERWriter, into buffer: inout MutableSpan<UInt8>
+    /// How many bindings to try when `shown` do not fit: fewer rows of a GETBULK, else none and the error tooBig.
+    mutating func fewerBindings(than shown: Int, _ pdu: PDUHeader, _ version: SNMPVersion) -> Int? {
+        if pdu.kind == .getBulk && version != .v1 && shown > 1 { return shown * 3 / 4 }
+        guard answer.status != .tooBig else { return nil }
+        (answer.status, answer.errorIndex) = (.tooBig, 0)
+        return 0
+    }
+
+    func encodePDU(
+        _ pdu: PDUHeader, _ agent: Agent, _ request: Span<UInt8>, shown: Int, _ writer: inout BERWriter,
+        into buffer: inout MutableSpan<UInt8>
     ) throws(BERError) {
         let end = writer.start
         if answer.status == .noError {
             try answer.encode(&writer, into: &buffer, count: shown, texts: texts(agent).span)
         } else if shown > 0 {
             // An error is answered with the bindings of the request (RFC 3416, section 4.2.1).
-            let list = writer.start
             try writer.octets(request.extracting(pdu.varBinds.range), into: &buffer)
-            try writer.close(BERTag.sequence, to: list, into: &buffer)
+            try writer.close(BERTag.sequence, to: end, into: &buffer)
         } else {
-            try writer.close(BERTag.sequence, to: writer.start, into: &buffer)
+            try writer.close(BERTag.sequence, to: end, into: &buffer)
         }
         try writer.integer(Int64(answer.errorIndex), into: &buffer)
         try writer.integer(Int64(answer.status.rawValue), into: &buffer)
-        try writer.integer(Int64(pdu.requestID), into: &buffer)
+        try writer.integer(Int64(lie == .otherRequest ? pdu.requestID ^ 1 : pdu.requestID), into: &buffer)
         try writer.close(PDUKind.response.rawValue, to: end, into: &buffer)
-        try writer.octetString(request.extracting(header.community.range), into: &buffer)
-        try writer.integer(Int64(header.version.rawValue), into: &buffer)
-        try writer.close(BERTag.sequence, to: end, into: &buffer)
     }
 }
 

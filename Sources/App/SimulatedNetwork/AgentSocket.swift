@@ -71,20 +71,25 @@ struct AgentSocket: ~Copyable {
 
     func request(_ index: Int) -> agent_datagram { requests[index] }
 
-    /// Calls `body` with the bytes of request `index` and room for a reply; queues what `body` wrote at the end of the room.
+    /// Calls `body` with the bytes of request `index` and room for a reply; queues what `body` says it wrote.
     /// Returns whether there was a reply.
     func answer(
-        _ index: Int, into slot: Int, _ body: (Span<UInt8>, inout MutableSpan<UInt8>) -> Int?
+        _ index: Int, into slot: Int, _ body: (Span<UInt8>, inout MutableSpan<UInt8>) -> Range<Int>?
     ) -> Bool {
         let asked = requests[index]
         let request = UnsafeBufferPointer(start: asked.bytes, count: Int(asked.length))
         let room = UnsafeMutableBufferPointer(rebasing: replyBytes[slot * replySize..<(slot + 1) * replySize])
         var span = room.mutableSpan
-        guard let start = body(request.span, &span) else { return false }
+        guard let written = body(request.span, &span) else { return false }
         replies[slot] = asked
-        replies[slot].bytes = room.baseAddress.map { $0 + start }
-        replies[slot].length = UInt32(replySize - start)
+        replies[slot].bytes = room.baseAddress.map { $0 + written.lowerBound }
+        replies[slot].length = UInt32(written.count)
         return true
+    }
+
+    /// A copy of a queued reply.
+    func reply(_ slot: Int) -> [UInt8] {
+        Array(UnsafeBufferPointer(start: replies[slot].bytes, count: Int(replies[slot].length)))
     }
 
     /// Sends the first `count` queued replies, waiting where the kernel has no room. Returns how many it took.

@@ -18,6 +18,7 @@ extension AgentValue {
         case .gauge32(let value): try writer.unsigned(UInt64(value), tag: BERTag.gauge32, into: &buffer)
         case .timeTicks(let value): try writer.unsigned(UInt64(value), tag: BERTag.timeTicks, into: &buffer)
         case .counter64(let value): try writer.unsigned(value, tag: BERTag.counter64, into: &buffer)
+        case .filler(let count): try writer.filler(count, into: &buffer)
         case .noSuchObject: try writer.close(BERTag.noSuchObject, to: writer.start, into: &buffer)
         case .noSuchInstance: try writer.close(BERTag.noSuchInstance, to: writer.start, into: &buffer)
         case .endOfMibView: try writer.close(BERTag.endOfMibView, to: writer.start, into: &buffer)
@@ -29,6 +30,7 @@ extension AgentValue {
         switch self {
         case .text(let text), .encoded(let text): Int(text.count) + 4
         case .counter64, .experimental: 14
+        case .filler(let count): count + 4
         default: 8
         }
     }
@@ -63,5 +65,11 @@ extension BERWriter {
         let end = start
         for shift in 0..<count { try octet(UInt8(truncatingIfNeeded: value >> UInt64(shift * 8)), into: &buffer) }
         try close(tag, to: end, into: &buffer)
+    }
+
+    fileprivate mutating func filler(_ count: Int, into buffer: inout MutableSpan<UInt8>) throws(BERError) {
+        let end = start
+        for _ in 0..<count { try octet(UInt8(ascii: "x"), into: &buffer) }
+        try close(BERTag.octetString, to: end, into: &buffer)
     }
 }

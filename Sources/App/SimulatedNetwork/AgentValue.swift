@@ -17,5 +17,7 @@ enum AgentValue {
     case bits(UInt8)
     /// A whole element, tag and length included, in the bytes of a `RecordedAgent`.
     case encoded(AgentTexts.Reference)
+    /// So many octets of text, for agents that say too much.
+    case filler(Int)
     case noSuchObject, noSuchInstance, endOfMibView
 }

@@ -1,10 +1,12 @@
 import CSocketBatch
 import Foundation
 import NetworkModel
+import SNMPMessages
 import Synchronization
 
 /// SNMP agents for a whole declared network on loopback: one process, one UDP socket, every device at an address of its own in
-/// 127.0.0.0/8 (`LoopbackAddresses`). They speak SNMP v1 and v2c to anybody who asks, with any community.
+/// 127.0.0.0/8 (`LoopbackAddresses`). They speak SNMP v1 and v2c to anybody who asks, with any community, and
+/// SNMPv3 to `users`.
 ///
 /// While it runs, objects are cut and mended: ports go down, devices die, agents behind a cut fall silent (`SimulatedWorld`).
 /// ICMP is not simulated: the kernel answers pings to all of 127.0.0.0/8 whatever is broken here, so poll such a network by SNMP alone.
@@ -22,6 +24,9 @@ package final class SimulatedNetwork: Sendable {
     private struct State {
         var responder: AgentResponder
         var counts = SimulationCounts()
+        var plan = FaultPlan()
+        var random: FaultRandom
+        var delayed = DelayedReplies()
         /// Counts starts and stops; odd while it answers, so that a thread of an earlier start ends.
         var generation = 0
     }
@@ -33,12 +38,14 @@ package final class SimulatedNetwork: Sendable {
     ///   - address: where to bind, in host byte order; 0 is every address.
     ///   - traps: where linkDown and linkUp go, if anywhere.
     ///   - largestReply: the longest reply in bytes; GETBULK stops there.
+    ///   - users: who may ask with SNMPv3, at every agent.
+    ///   - seed: of the faults set by `misbehave`.
     /// - Throws: `SimulationError.socket`, `.tooManyDevices`.
     package init(
         network: Network, port: UInt16 = 0, recordings: [RecordedAgent] = [], address: UInt32 = 0, traps: TrapTarget? = nil,
-        largestReply: Int = 8192
+        largestReply: Int = 8192, users: [USMUser] = [], seed: UInt64 = 1
     ) throws(SimulationError) {
-        var responder = AgentResponder(try AgentMIB(network), recordings: recordings)
+        var responder = AgentResponder(try AgentMIB(network), recordings: recordings, users: users)
         responder.largestReply = largestReply
         let socket = AgentSocketBox(try AgentSocket(address: address, port: port, largestReply: largestReply))
         self.network = network
@@ -46,7 +53,7 @@ package final class SimulatedNetwork: Sendable {
         self.addresses = responder.mib.addresses
         self.traps = traps
         self.socket = socket
-        state = Mutex(State(responder: responder))
+        state = Mutex(State(responder: responder, random: FaultRandom(seed: seed)))
     }
 
     deinit { stop() }
@@ -60,7 +67,7 @@ package final class SimulatedNetwork: Sendable {
         }
         guard let generation else { return }
         let thread = Thread { [weak self, socket] in
-            while self?.serve(socket, generation) == true { socket.value.wait(milliseconds: -1) }
+            while let wait = self?.serve(socket, generation) { socket.value.wait(milliseconds: wait) }
         }
         thread.name = "agents"
         thread.start()
@@ -101,6 +108,15 @@ package final class SimulatedNetwork: Sendable {
     /// Repairs `object` now.
     package func mend(_ object: ObjectID) throws(SimulationError) { try apply(.mend(object)) }
 
+    /// Makes the agents of `devices` misbehave, those of all devices and recordings where nil; nil faults end it.
+    package func misbehave(_ faults: AgentFaults?, devices: [ObjectID]? = nil) {
+        let indices = devices?.compactMap { device -> Int32? in
+            guard case .device(let index)? = network[device] else { return nil }
+            return index
+        }
+        state.withLock { $0.plan.set(faults, of: indices) }
+    }
+
     /// - Throws: `SimulationError.unknownObject`, `.cannotFail`; nothing has changed then.
     package func apply(_ change: SimulatedChange) throws(SimulationError) {
         let now = Self.milliseconds()
@@ -113,22 +129,29 @@ package final class SimulatedNetwork: Sendable {
         for message in messages { socket.value.send(message.bytes, from: message.source, to: traps.address, port: traps.port) }
     }
 
-    /// Answers what has arrived; false when it is time to stop.
-    private func serve(_ socket: AgentSocketBox, _ generation: Int) -> Bool {
+    /// Answers what has arrived and what is due; for how many milliseconds there is nothing more to do (-1: until a datagram comes),
+    /// nil when it is time to stop.
+    private func serve(_ socket: AgentSocketBox, _ generation: Int) -> Int32? {
         while true {
             let received = socket.value.receive()
-            let goesOn = state.withLock { state in
-                guard state.generation == generation else { return false }
+            let now = Self.milliseconds()
+            let wait: Int32? = state.withLock { state in
+                guard state.generation == generation else { return nil }
                 state.counts.requests += UInt64(received)
-                state.counts.replies += UInt64(Self.answer(received, socket, &state.responder))
-                return true
+                let isHonest = state.plan.isEmpty && state.delayed.nextDue == nil
+                let sent =
+                    isHonest
+                    ? Self.answer(received, socket, &state.responder, now) : Self.misanswer(received, socket, &state, now)
+                state.counts.replies += UInt64(sent)
+                return state.delayed.nextDue.map { Int32(clamping: max(0, $0 - now)) } ?? -1
             }
-            if !goesOn || received == 0 { return goesOn }
+            guard let wait else { return nil }
+            if received == 0 && wait != 0 { return wait }
         }
     }
 
-    private static func answer(_ received: Int, _ socket: AgentSocketBox, _ responder: inout AgentResponder) -> Int {
-        let now = milliseconds()
+    private static func answer(_ received: Int, _ socket: AgentSocketBox, _ responder: inout AgentResponder, _ now: Int64) -> Int
+    {
         var queued = 0
         for index in 0..<received {
             let address = socket.value.request(index).local_address
@@ -138,6 +161,50 @@ package final class SimulatedNetwork: Sendable {
             if hasReply { queued += 1 }
         }
         return socket.value.send(queued)
+    }
+
+    /// The same, one reply after the other, each with its faults.
+    private static func misanswer(_ received: Int, _ socket: AgentSocketBox, _ state: inout State, _ now: Int64) -> Int {
+        var sent = 0
+        for index in 0..<received {
+            let asked = socket.value.request(index)
+            let faults = state.plan.faults(state.responder.mib.addresses.device(at: asked.local_address))
+            state.responder.lie = faults?.lie
+            let hasReply = socket.value.answer(index, into: 0) { request, buffer in
+                state.responder.reply(to: request, at: asked.local_address, now: now, into: &buffer)
+            }
+            guard hasReply else { continue }
+            for reply in faulty(socket.value.reply(0), asked, faults, &state, now) { state.delayed.add(reply) }
+        }
+        state.responder.lie = nil
+        while let reply = state.delayed.take(at: now) {
+            socket.value.send(reply.bytes, from: reply.source, to: reply.peer, port: reply.port)
+            sent += 1
+        }
+        return sent
+    }
+
+    /// What becomes of a reply: none, one or two, each with the time at which it leaves.
+    private static func faulty(
+        _ bytes: [UInt8], _ asked: agent_datagram, _ faults: AgentFaults?, _ state: inout State, _ now: Int64
+    ) -> [DelayedReplies.Reply] {
+        var reply = DelayedReplies.Reply(
+            due: now, bytes: bytes, source: asked.local_address, peer: asked.peer_address, port: asked.peer_port)
+        guard let faults else { return [reply] }
+        if state.random.happens(faults.loss) { return [] }
+        let copies = state.random.happens(faults.duplication) ? 2 : 1
+        switch faults.lie {
+        case .otherAddress: reply.source += 1
+        case .truncated(let count): reply.bytes = Array(bytes.prefix(count))
+        case .noise: reply.bytes = bytes.map { _ in UInt8(truncatingIfNeeded: state.random.next()) }
+        default: break
+        }
+        return (0..<copies).map { _ in
+            var copy = reply
+            copy.due += Int64(faults.delayMilliseconds.map { state.random.within($0) } ?? 0)
+            copy.due += Int64(faults.delayPerBindingMilliseconds * state.responder.answer.count)
+            return copy
+        }
     }
 
     /// Since the process began to simulate.

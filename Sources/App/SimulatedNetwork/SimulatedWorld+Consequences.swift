@@ -31,6 +31,7 @@ extension SimulatedWorld {
     /// Counters and last-change stamps of a device that starts count from its start.
     private mutating func restart(_ device: Int32, at now: Int64) {
         startedAt[Int(device)] = now
+        bootCount[Int(device)] &+= 1
         for port in portsOfDevice[device] {
             portChangedAt[Int(port)] = now
             portDownTotal[Int(port)] = 0

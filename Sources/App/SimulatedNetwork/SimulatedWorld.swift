@@ -24,6 +24,8 @@ package struct SimulatedWorld: Sendable {
     package internal(set) var portIsUp: [Bool]
     /// When each device started, before 0 for those that ran already.
     package internal(set) var startedAt: [Int64]
+    /// snmpEngineBoots of each device.
+    package internal(set) var bootCount: [UInt32]
     /// When each port last changed; `startedAt` of its device where it never did.
     package internal(set) var portChangedAt: [Int64]
     /// How long each port was down in all, without the time since `portChangedAt`.
@@ -51,6 +53,7 @@ package struct SimulatedWorld: Sendable {
         linkIsUp = [Bool](repeating: true, count: links)
         portIsUp = [Bool](repeating: true, count: links * 2)
         startedAt = (0..<devices).map { -Self.age(ofDevice: $0) }
+        bootCount = [UInt32](repeating: 1, count: devices)
         portChangedAt = [Int64](repeating: 0, count: links * 2)
         portDownTotal = portChangedAt
         for port in 0..<links * 2 { portChangedAt[port] = startedAt[Int(device(ofPort: Int32(port)))] }

@@ -30,6 +30,13 @@ package struct USMKeys: Sendable {
     /// No authentication, no privacy.
     package init() {}
 
+    /// The same keys for a message that is authenticated and not encrypted, as a Report about time is (RFC 3414 section 3.2.7).
+    package var withoutPrivacy: USMKeys {
+        var keys = self
+        keys.privacy = nil
+        return keys
+    }
+
     package var isAuthenticated: Bool { hmac != nil }
     package var isPrivate: Bool { privacy != nil }
 
