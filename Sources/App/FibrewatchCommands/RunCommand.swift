@@ -40,7 +40,7 @@ struct RunCommand: AsyncParsableCommand {
         settings.cadence.reachability = TimeSpan(seconds: pollInterval)
         settings.cadence.ports = TimeSpan(seconds: portInterval)
         var log = Logger(label: "fibrewatch") { StreamLogHandler.standardError(label: $0) }
-        log.logLevel = global.verbose ? .debug : global.quiet ? .error : .info
+        log.logLevel = ProcessInfo.processInfo.environment["FIBREWATCH_TRACE"] != nil ? .trace : global.verbose ? .debug : global.quiet ? .error : .info
         do {
             let declared = try Declared.load(settings)
             try await MonitorDaemon(settings: settings, declared: declared, log: log, clock: { .now }).run()

@@ -28,6 +28,7 @@ package struct Recorder: Service {
             mails: Dictionary(
                 record.step.decisions.compactMap(\.notification).map { ($0.id, mail($0)) }, uniquingKeysWith: { first, _ in first }))
         announce(record.step)
+        for observation in record.observations { log.trace("\(observation)") }
         await persist("incidents and mails") { () throws(StoreError) in try store.record(batch) }
         await persist("samples") { () throws(StoreError) in try store.append(record.samples) }
     }

@@ -62,7 +62,8 @@ struct PingRun: ~Copyable {
             expire()
             sendNew()
             flush()
-            if receive() == 0 { sleep() }
+            // What expired just now may have been the last.
+            if receive() == 0, done < addresses.count { sleep() }
         }
     }
 

@@ -57,10 +57,11 @@ final class EndToEndBench {
     /// Polls every two seconds instead of every ten.
     func startMonitor() throws {
         monitor = try lab.start(
-            [BuiltProgram.path, "run", "--poll-interval", "2", "--port-interval", "2", "--verbose"] + options, name: "fibrewatch")
+            [BuiltProgram.path, "run", "--poll-interval", "2", "--port-interval", "2", "--verbose"] + options, name: "fibrewatch",
+            environment: ["FIBREWATCH_TRACE": "1"])
     }
 
-    var monitorLog: String { "the monitor said:\n\(monitor?.errors.suffix(3000) ?? "nothing")" }
+    var monitorLog: String { "the monitor said:\n\(monitor?.errors.suffix(6000) ?? "nothing")" }
 
     var status: Status? {
         guard let result = try? lab.run([BuiltProgram.path, "status", "--json"] + options) else { return nil }

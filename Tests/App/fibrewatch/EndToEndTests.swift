@@ -35,7 +35,7 @@ struct EndToEndTests {
                     let state = bench.state(of: device) ?? ""
                     seen.insert(state)
                     return state == "unobserved"
-                }, "\(device) is \(seen)")
+                }, "\(device) is \(seen); \(bench.monitorLog)")
         }
         #expect(!seen.contains("down"))
         #expect(bench.state(of: "dev:bg") == "up")
