@@ -110,7 +110,7 @@ let testTargets: [Target] = [
     tests(of: "FrameCapture", in: "Edges"),
     tests(of: "MailDelivery", in: "Edges"),
     tests(of: "GraphLayout", in: "Edges"),
-    tests(of: "MonitorService", in: "App", ["SimulatedNetwork", "DeclaredFiles"]),
+    tests(of: "MonitorService", in: "App", ["SimulatedNetwork", "DeclaredFiles", "InventoryStore", "MailDelivery", logging]),
     tests(of: "SimulatedNetwork", in: "App"),
     tests(of: "FibrewatchCommands", in: "App"),
     // The built program end to end, and the layout of this package.

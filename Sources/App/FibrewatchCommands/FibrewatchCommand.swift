@@ -20,6 +20,7 @@ public struct FibrewatchCommand: AsyncParsableCommand {
             RedundancyCommand.self,
             SweepCommand.self,
             RunCommand.self,
+            AlertsCommand.self,
             MailCommand.self,
             DemoCommand.self,
             DoctorCommand.self,

@@ -25,6 +25,7 @@ struct StoreFixture {
             .init(id: "person:boris", name: "Boris", mail: "boris@noc.example"),
         ]
         policy.fallback = ["person:ana", "person:boris"]
+        policy.calm.burst = 0
         return policy
     }
 
@@ -52,8 +53,16 @@ struct SmallMonitor {
     }
 
     mutating func step(_ actions: [DiagnosisAction], at second: Int64) throws {
+        try write(actions.map { ledger.translate($0) }, at: second)
+    }
+
+    /// Closes what an earlier run left open and what is seen up now.
+    mutating func settle(at second: Int64, state: (ObjectID) -> ObjectState) throws {
+        try write(ledger.closeHealed(at: StoreFixture.at(second), state: state), at: second)
+    }
+
+    private mutating func write(_ durable: [DiagnosisAction], at second: Int64) throws {
         let now = StoreFixture.at(second)
-        let durable = actions.map { ledger.translate($0) }
         let decisions = durable.flatMap { alerting.receive($0, at: now) } + alerting.advance(to: now)
         let mails = decisions.compactMap(\.notification).map { ($0.id, Array($0.messageID.utf8)) }
         try store.record(

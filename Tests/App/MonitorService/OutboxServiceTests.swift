@@ -1,0 +1,162 @@
+import Alerting
+import Diagnosis
+import InventoryStore
+import Logging
+import MailDelivery
+import NetworkModel
+import Rendering
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import MonitorService
+
+/// The outbox with a real store, real SMTP on loopback and a clock that runs a hundred times too fast.
+@Suite struct OutboxServiceTests {
+    /// Outages already told, their mails in the outbox, and the service that sends them.
+    private final class Outbox: Sendable {
+        let folder: TemporaryFolder
+        let store: Store
+        private let time: Mutex<Int64>
+        static let start: Int64 = 1_763_777_565_000
+
+        init(folder: TemporaryFolder, hoursLater: Int64 = 0) throws {
+            self.folder = folder
+            store = try Store.open(folder.path("state.db"), mode: .readWrite)
+            time = Mutex(Self.start + hoursLater * 3_600_000)
+        }
+
+        convenience init(outages: Int, recovered: Bool = false) throws {
+            try self.init(folder: try TemporaryFolder())
+            var policy = AlertPolicy()
+            policy.people = [.init(id: "person:ana", name: "Ana", mail: "ana@noc.example")]
+            policy.fallback = ["person:ana"]
+            let network = Network.compile(NetworkDocument(name: "empty")).network
+            var engine = AlertingEngine(policy: policy, network: network)
+            for n in 1...outages {
+                let now = Timestamp(milliseconds: Self.start + Int64(n))
+                let cause = ObjectID("duct:d\(n)")
+                var incident = Incident(id: "i\(n)", kind: .fault, opened: now, candidates: [cause], best: cause)
+                var actions: [DiagnosisAction] = [
+                    .opened(incident), .page(Page(time: now, object: incident.best, incident: incident.id)),
+                ]
+                if recovered {
+                    incident.closed = now + .seconds(600)
+                    actions.append(.closed(incident))
+                }
+                let decisions = actions.flatMap { engine.receive($0, at: now) }
+                let context = MailContext(network: network, identity: policy.mail)
+                let mails = decisions.compactMap(\.notification).map { ($0.id, MailMessage.render($0, in: context)) }
+                try store.record(
+                    StoreBatch(
+                        time: now, actions: actions, decisions: decisions, cases: engine.takeChangedCases(),
+                        mails: Dictionary(uniqueKeysWithValues: mails)))
+            }
+        }
+
+        /// Each look at the clock lets three seconds pass.
+        private func now() -> Timestamp {
+            time.withLock { time in
+                time += 3000
+                return Timestamp(milliseconds: time)
+            }
+        }
+
+        /// Runs the service until `condition`, at most 30 seconds.
+        func run(_ ports: [Int], timeout: Int = 10, until condition: @Sendable ([StoredNotification]) -> Bool) async throws {
+            let relays = ports.enumerated().map { number, port in
+                AlertPolicy.Relay(name: "r\(number)", host: "127.0.0.1", port: port, tls: .none, timeoutSeconds: timeout)
+            }
+            let mailer = SMTPMailer(hostName: "fibrewatch.test")
+            let service = OutboxService(
+                store: store, relays: { relays }, send: { await mailer.send($0.mail, from: "", to: $0.waiting, over: $1) },
+                clock: { self.now() }, health: MonitorHealth(), log: Logger(label: "outbox") { _ in SwiftLogNoOpLogHandler() })
+            let task = Task { try await service.run() }
+            let deadline = ContinuousClock.now + .seconds(30)
+            while try !condition(store.notifications()), ContinuousClock.now < deadline {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            task.cancel()
+            try? await task.value
+            #expect(try condition(store.notifications()))
+        }
+    }
+
+    @Test func `while the relay is down the mail waits over a restart, and then arrives once`() async throws {
+        let folder: TemporaryFolder
+        let dead = try ScriptedSMTPServer()
+        dead.stop()
+        do {
+            let first = try Outbox(outages: 1)
+            folder = first.folder
+            try await first.run([dead.port]) { $0[0].attempts.count >= 2 }
+            try first.store.close()
+        }
+        let second = try Outbox(folder: folder, hoursLater: 6)
+        let server = try ScriptedSMTPServer()
+        defer { server.stop() }
+        try await second.run([server.port]) { $0[0].state == .sent }
+        #expect(server.mails.count == 1 && server.mails[0].text.contains("X-Fibrewatch-State: DOWN"))
+        #expect(try second.store.notifications()[0].queueID == "S0")
+        #expect(try second.store.dueNotifications(at: .distantFuture).isEmpty)
+    }
+
+    @Test func `a greylisted mail comes again with the same Message-ID and is delivered`() async throws {
+        let server = try ScriptedSMTPServer { $0.verb == "RCPT" && $0.session == 0 ? .reply("450 4.2.0 greylisted") : nil }
+        defer { server.stop() }
+        let outbox = try Outbox(outages: 1)
+        try await outbox.run([server.port]) { $0[0].state == .sent }
+        let mail = try outbox.store.notifications()[0]
+        #expect(mail.attempts.map(\.verdict) == [.temporary, .accepted] && server.mails.count == 1)
+        #expect(server.mails[0].text.contains("Message-ID: <\(mail.notification.messageID)>"))
+    }
+
+    @Test func `a lost 250 makes at most one copy, with the same Message-ID`() async throws {
+        let server = try ScriptedSMTPServer { $0.verb == "TEXT" && $0.session == 0 ? .close : nil }
+        defer { server.stop() }
+        let outbox = try Outbox(outages: 1)
+        try await outbox.run([server.port]) { $0[0].state == .sent }
+        #expect(server.mails.count == 2 && server.mails[0].text == server.mails[1].text)
+        #expect(try outbox.store.notifications()[0].attempts.map(\.uncertain) == [true, false])
+    }
+
+    @Test func `a relay that never answers one mail holds up neither the others nor the other relay`() async throws {
+        let server = try ScriptedSMTPServer { $0.session == 0 ? .hang : nil }
+        let other = try ScriptedSMTPServer()
+        defer {
+            server.stop()
+            other.stop()
+        }
+        let outbox = try Outbox(outages: 3)
+        try await outbox.run([server.port, other.port], timeout: 3) { mails in mails.allSatisfy { $0.state == .sent } }
+        let (first, second) = (server.mails, other.mails)
+        #expect(first.count + second.count == 3)
+        let attempts = try outbox.store.notifications().map(\.attempts)
+        #expect(attempts.filter { $0.contains { $0.verdict == .temporary } }.count == 1)
+    }
+
+    @Test func `where the way of the mails was inside the outage, the late problem comes before its recovery, with true times`()
+        async throws
+    {
+        let outbox = try Outbox(outages: 1, recovered: true)
+        let dead = try ScriptedSMTPServer()
+        dead.stop()
+        try await outbox.run([dead.port]) { $0[0].attempts.count >= 1 }
+        let server = try ScriptedSMTPServer()
+        defer { server.stop() }
+        try await outbox.run([server.port]) { mails in mails.allSatisfy { $0.state == .sent } }
+        let texts = server.mails.map(\.text)
+        #expect(texts.count == 2 && texts[0].contains("X-Fibrewatch-State: DOWN") && texts[1].contains("X-Fibrewatch-State: UP"))
+        #expect(texts.allSatisfy { $0.contains("Date: Sat, 22 Nov 2025 03:12:45 +0100") })
+        let root = try outbox.store.notifications()[0].notification.messageID
+        #expect(texts[1].contains("In-Reply-To: <\(root)>"))
+    }
+
+    @Test func `our mails invite no answer: the envelope sender is empty and they say that a program wrote them`() async throws {
+        let server = try ScriptedSMTPServer()
+        defer { server.stop() }
+        try await Outbox(outages: 1).run([server.port]) { $0[0].state == .sent }
+        #expect(server.commands.first { $0.verb == "MAIL" }?.line.hasPrefix("MAIL FROM:<>") == true)
+        #expect(server.mails[0].text.contains("Auto-Submitted: auto-generated"))
+    }
+}
