@@ -19,11 +19,12 @@ func module(_ name: String, in group: String, _ dependencies: [Target.Dependency
 }
 
 /// The tests of a module, at the same place under `Tests/`.
-func tests(of name: String, in group: String, _ dependencies: [Target.Dependency] = []) -> Target {
+/// `golden` names its folders of golden files, which tests read from the source tree.
+func tests(of name: String, in group: String, _ dependencies: [Target.Dependency] = [], golden: [String] = []) -> Target {
     .testTarget(
         name: name == "fibrewatch" ? "ProgramTests" : "\(name)Tests",
         dependencies: (name == "fibrewatch" ? [] : [.byName(name: name)]) + ["TestSupport"] + dependencies,
-        path: "Tests/\(group)/\(name)", swiftSettings: ours)
+        path: "Tests/\(group)/\(name)", exclude: golden, swiftSettings: ours)
 }
 
 let core: [Target] = [
@@ -102,7 +103,7 @@ let testTargets: [Target] = [
     tests(of: "Alerting", in: "Core"),
     tests(of: "SNMPMessages", in: "Core", ["CNetSNMP"]),
     tests(of: "DeviceFacts", in: "Core"),
-    tests(of: "Rendering", in: "Core"),
+    tests(of: "Rendering", in: "Core", golden: ["Golden"]),
     tests(of: "DeclaredFiles", in: "Edges"),
     tests(of: "InventoryStore", in: "Edges", [grdb]),
     tests(of: "SNMPCollector", in: "Edges", ["SimulatedNetwork"]),
@@ -114,7 +115,7 @@ let testTargets: [Target] = [
     tests(of: "SimulatedNetwork", in: "App"),
     tests(of: "FibrewatchCommands", in: "App"),
     // The built program end to end, and the layout of this package.
-    tests(of: "fibrewatch", in: "App", ["fibrewatch", "MonitorService"]),
+    tests(of: "fibrewatch", in: "App", ["fibrewatch", "MonitorService", "SimulatedNetwork", "DeclaredFiles"]),
     // Episodes from a seed in the form of the recorded scenarios, with their truth.
     .target(
         name: "ScenarioGenerator", dependencies: ["NetworkModel", "Diagnosis"], path: "Tests/ScenarioGenerator",
@@ -124,7 +125,8 @@ let testTargets: [Target] = [
         name: "scenario-writer", dependencies: ["ScenarioGenerator"], path: "Tests/ScenarioWriter", swiftSettings: ours),
     // Whole episodes on a manual clock.
     .testTarget(
-        name: "ScenarioTests", dependencies: allCore + ["DeclaredFiles", "TestSupport", "ScenarioGenerator"], path: "Tests/Scenarios",
+        name: "ScenarioTests", dependencies: allCore + ["DeclaredFiles", "TestSupport", "ScenarioGenerator"],
+        path: "Tests/Scenarios",
         swiftSettings: ours),
     // `make bench`: ratios against an anchor in the same run.
     .executableTarget(

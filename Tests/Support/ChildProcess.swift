@@ -92,7 +92,7 @@ package enum Wait {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while !condition() {
             if ContinuousClock.now > deadline { return false }
-            usleep(UInt32(every * 1_000_000))
+            poll(nil, 0, Int32(max(1, every * 1000)))
         }
         return true
     }

@@ -29,11 +29,15 @@ package struct CredentialFiles: Sendable {
         guard let name = record.user else { throw Problem(credential: record.id, reason: "snmp 3 needs a user") }
         var user = USMUser(name: name)
         if let word = record.auth {
-            guard let algorithm = USMAuthentication(rawValue: word) else { throw unknown(word, USMAuthentication.allCases.map(\.rawValue), record) }
+            guard let algorithm = USMAuthentication(rawValue: word) else {
+                throw unknown(word, USMAuthentication.allCases.map(\.rawValue), record)
+            }
             user.authentication = USMKey(algorithm, password: try secret(record.authFile, "auth_file", of: record))
         }
         if let word = record.priv {
-            guard let algorithm = USMPrivacy(rawValue: word) else { throw unknown(word, USMPrivacy.allCases.map(\.rawValue), record) }
+            guard let algorithm = USMPrivacy(rawValue: word) else {
+                throw unknown(word, USMPrivacy.allCases.map(\.rawValue), record)
+            }
             user.privacy = USMKey(algorithm, password: try secret(record.privFile, "priv_file", of: record))
         }
         return user

@@ -19,7 +19,8 @@ package struct Declared: Sendable {
     package var problems: [String] = []
 
     package init(
-        watched: WatchedNetwork, policy: AlertPolicy, credentials: [ObjectID: SNMPCredential], defaultCredential: SNMPCredential? = nil
+        watched: WatchedNetwork, policy: AlertPolicy, credentials: [ObjectID: SNMPCredential],
+        defaultCredential: SNMPCredential? = nil
     ) {
         (self.watched, self.policy, self.credentials, self.defaultCredential) = (watched, policy, credentials, defaultCredential)
         problems = watched.assumptions
@@ -90,7 +91,8 @@ final class CurrentDeclared: Sendable {
     /// The bytes of a mail, with the names and owners that are declared now.
     func render(_ notification: AlertNotification) -> [UInt8] {
         let declared = value
-        return MailMessage.render(notification, in: MailContext(network: declared.watched.network, identity: declared.policy.mail))
+        return MailMessage.render(
+            notification, in: MailContext(network: declared.watched.network, identity: declared.policy.mail))
     }
 
     var value: Declared {

@@ -34,9 +34,12 @@ struct HeartbeatService: Service {
         var counts = health.counts
         let snmp = engine.counters
         for (name, value) in [
-            ("sent", snmp.requestsSent), ("retries", snmp.retriesSent), ("accepted", snmp.repliesAccepted), ("timeouts", snmp.timeouts),
-            ("late", snmp.late), ("doubled", snmp.doubled), ("wrong_source", snmp.wrongSource), ("unknown_request", snmp.unknownRequest),
-            ("malformed", snmp.malformed), ("truncated", snmp.truncated), ("partial", snmp.partial), ("icmp_errors", snmp.icmpErrors),
+            ("sent", snmp.requestsSent), ("retries", snmp.retriesSent), ("accepted", snmp.repliesAccepted),
+            ("timeouts", snmp.timeouts),
+            ("late", snmp.late), ("doubled", snmp.doubled), ("wrong_source", snmp.wrongSource),
+            ("unknown_request", snmp.unknownRequest),
+            ("malformed", snmp.malformed), ("truncated", snmp.truncated), ("partial", snmp.partial),
+            ("icmp_errors", snmp.icmpErrors),
             ("send_errors", snmp.sendErrors), ("not_authentic", snmp.notAuthentic), ("kernel_drops", snmp.kernelDrops),
         ] {
             counts["snmp_" + name] = Int64(clamping: value)

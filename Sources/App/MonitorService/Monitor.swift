@@ -107,7 +107,8 @@ package actor Monitor {
 
     /// nil where there is nothing to ask; the turn is then over.
     private func question(_ due: PollSchedule.Due) -> Question? {
-        guard let watch = devices.watches[due.device], let target = devices.targets[due.device], let plan = plan(due, watch) else {
+        guard let watch = devices.watches[due.device], let target = devices.targets[due.device], let plan = plan(due, watch)
+        else {
             devices.schedule.finished(due)
             return nil
         }

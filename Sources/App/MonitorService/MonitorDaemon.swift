@@ -57,12 +57,15 @@ package struct MonitorDaemon: Sendable {
                 clock: clock, health: health, log: log),
             PeopleService(store: store, monitor: monitor, records: sink, clock: clock, health: health),
             HeartbeatService(store: store, engine: engine, started: now, clock: clock, health: health),
-            ReloadService(settings: settings, current: current, monitor: monitor, store: store, pinging: pinger != nil, clock: clock, health: health, log: log),
+            ReloadService(
+                settings: settings, current: current, monitor: monitor, store: store, pinging: pinger != nil, clock: clock,
+                health: health, log: log),
             PollService(monitor: monitor, poller: poller, records: sink, sightings: sightingSink, clock: clock),
         ]
         let group = ServiceGroup(
             configuration: .init(
-                services: services.map { .init(service: $0) }, gracefulShutdownSignals: settings.takesSignals ? [.sigterm, .sigint] : [],
+                services: services.map { .init(service: $0) },
+                gracefulShutdownSignals: settings.takesSignals ? [.sigterm, .sigint] : [],
                 logger: log))
         log.notice("watching \(declared.watched.polled.count) devices of \(settings.topology) as \(declared.watched.collector)")
         try await group.run()

@@ -26,7 +26,8 @@ package struct Poller: Sendable {
         for (i, question) in questions.enumerated() {
             // Without the right to send echoes any more, nothing is said about the devices.
             let result = replies.map {
-                Monitor.Result.echo(answered: $0[i].isAnswered, loss: $0[i].loss, roundTripMilliseconds: $0[i].averageMilliseconds)
+                Monitor.Result.echo(
+                    answered: $0[i].isAnswered, loss: $0[i].loss, roundTripMilliseconds: $0[i].averageMilliseconds)
             }
             await monitor.finished(question, result ?? .none, at: clock())
         }

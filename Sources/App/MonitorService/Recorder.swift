@@ -26,7 +26,8 @@ package struct Recorder: Service {
         let batch = StoreBatch(
             time: record.time, actions: record.step.actions, decisions: record.step.decisions, cases: record.step.cases,
             mails: Dictionary(
-                record.step.decisions.compactMap(\.notification).map { ($0.id, mail($0)) }, uniquingKeysWith: { first, _ in first }))
+                record.step.decisions.compactMap(\.notification).map { ($0.id, mail($0)) },
+                uniquingKeysWith: { first, _ in first }))
         announce(record.step)
         for observation in record.observations { log.trace("\(observation)") }
         await persist("incidents and mails") { () throws(StoreError) in try store.record(batch) }
@@ -54,7 +55,8 @@ package struct Recorder: Service {
     private func announce(_ step: MonitorFold.Step) {
         for action in step.actions {
             switch action {
-            case .opened(let incident): log.warning("\(incident.id) opened: \(incident.best), isolates \(incident.impactedSites.count) sites")
+            case .opened(let incident):
+                log.warning("\(incident.id) opened: \(incident.best), isolates \(incident.impactedSites.count) sites")
             case .closed(let incident): log.info("\(incident.id) closed: \(incident.best)")
             case .withdrawn(let incident): log.info("\(incident.id) withdrawn: \(incident.best)")
             case .finding(let finding): log.info("\(finding.kind.rawValue): \(finding.object): \(finding.detail)")

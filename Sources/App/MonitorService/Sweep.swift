@@ -38,7 +38,9 @@ package struct Sweep: Sendable {
         await withTaskGroup(of: (Int32, Row).self) { group in
             var waiting = devices.filter { asked.targets[$0] != nil }.makeIterator()
             func addNext() {
-                guard let device = waiting.next(), let target = asked.targets[device], let watch = asked.watches[device] else { return }
+                guard let device = waiting.next(), let target = asked.targets[device], let watch = asked.watches[device] else {
+                    return
+                }
                 group.addTask { (device, await row(watch, target)) }
             }
             for _ in 0..<width { addNext() }

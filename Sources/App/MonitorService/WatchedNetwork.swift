@@ -23,12 +23,16 @@ package struct WatchedNetwork: Sendable {
         if document.collectors.isEmpty, let host = Self.likelyHost(declared) {
             let assumed: ObjectID = collector ?? "collector:local"
             document.collectors = [.init(id: assumed, device: host)]
-            for i in document.devices.indices where document.devices[i].address != nil { document.devices[i].collectors = [assumed] }
-            assumptions.append("no collector is declared: \(assumed) is taken to stand at \(host) and to poll every device with an address")
+            for i in document.devices.indices where document.devices[i].address != nil {
+                document.devices[i].collectors = [assumed]
+            }
+            assumptions.append(
+                "no collector is declared: \(assumed) is taken to stand at \(host) and to poll every device with an address")
         }
         guard let own = collector ?? document.collectors.first?.id, document.collectors.contains(where: { $0.id == own }) else {
             let known = document.collectors.map(\.id.rawValue).joined(separator: ", ")
-            throw UnknownCollector(description: "collector \"\(collector?.rawValue ?? "")\" is not declared; declared are: \(known)")
+            throw UnknownCollector(
+                description: "collector \"\(collector?.rawValue ?? "")\" is not declared; declared are: \(known)")
         }
         let active = Set(others).union([own])
         document.collectors.removeAll { !active.contains($0.id) }

@@ -22,7 +22,7 @@ struct TidyTests {
             "FrameCapture": edge.union(["CPcap", "Synchronization"]), "MailDelivery": edge.union(["CCurl", "Synchronization"]),
             "GraphLayout": edge.union(["CGraphviz", "Synchronization"]),
             "SimulatedNetwork": edge.union(["CSocketBatch", "Synchronization"]),
-            "MonitorService": edge.union(edges).union(["ServiceLifecycle", "Synchronization"]),
+            "MonitorService": edge.union(edges).union(["ServiceLifecycle", "UnixSignals", "Synchronization"]),
             "FibrewatchCommands": edge.union(edges).union([
                 "MonitorService", "SimulatedNetwork", "ServiceLifecycle", "ArgumentParser", "Synchronization",
             ]),

@@ -1,0 +1,94 @@
+import DeclaredFiles
+import Foundation
+import NetworkModel
+import SimulatedNetwork
+import TestSupport
+
+/// The built program as a monitor of the shipped network, simulated on loopback, with its own folder for everything it writes.
+final class LoopbackBench {
+    struct Status: Decodable {
+        struct Incident: Decodable {
+            var id: String
+            var best: String
+        }
+        struct Monitor: Decodable {
+            var state: String
+            var troubles: [String]
+            var waiting_mails: Int
+        }
+        var incidents: [Incident]
+        var devices: [String: Int]
+        var monitor: Monitor
+    }
+
+    let folder: TemporaryFolder
+    let agents: SimulatedNetwork
+    let polled: Int
+    private(set) var monitor: LabProcess?
+    private var runs = 0
+
+    /// - Parameter relayPort: where mails go; nothing need listen there.
+    init(relayPort: UInt16) throws {
+        folder = try TemporaryFolder()
+        let network = try DeclaredNetwork.load(path: SharedData.packageRoot.appendingPathComponent("Topology").path).network
+        agents = try SimulatedNetwork(network: network)
+        agents.start()
+        try FileManager.default.createDirectory(atPath: folder.path("Topology"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(atPath: folder.path("Alerts"), withIntermediateDirectories: true)
+        try Data("public\n".utf8).write(to: URL(fileURLWithPath: folder.path("community")))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder.path("community"))
+        var document = agents.servedDocument
+        for i in document.credentials.indices { document.credentials[i].communityFile = folder.path("community") }
+        let own = document.collectors[0].id
+        polled = document.devices.count { $0.collectors.contains(own) }
+        try JSONEncoder().encode(document).write(to: URL(fileURLWithPath: networkFile))
+        try Data(Self.policy(port: relayPort).utf8).write(to: URL(fileURLWithPath: folder.path("Alerts") + "/alerts.yaml"))
+    }
+
+    deinit {
+        monitor?.end(SIGKILL)
+        agents.stop()
+    }
+
+    var networkFile: String { folder.path("Topology") + "/network.json" }
+
+    private static func policy(port: UInt16) -> String {
+        """
+        mail: {from: fibrewatch <monitor@network.example>, domain: network.example}
+        relays:
+          - {name: relay, host: 127.0.0.1, port: \(port), tls: none, timeout_s: 5}
+        people:
+          - {id: person:noc, name: NOC on duty, mail: noc@network.example, level: restricted}
+        routes:
+          - {name: everything, to: [person:noc]}
+        fallback: [person:noc]
+        calm: {settle: 2s}
+
+        """
+    }
+
+    private var options: [String] {
+        ["--topology", folder.path("Topology"), "--alerts", folder.path("Alerts"), "--database", folder.path("fibrewatch.db")]
+    }
+
+    func startMonitor() throws {
+        runs += 1
+        monitor = try LabProcess(
+            [BuiltProgram.path, "run", "--poll-interval", "2", "--port-interval", "2"] + options, name: "monitor-\(runs)",
+            folder: folder.url)
+    }
+
+    /// SIGKILL: nothing of the process lives on but what it wrote.
+    func killMonitor() { monitor?.end(SIGKILL) }
+
+    var log: String { "the monitor said:\n\(monitor?.errors.suffix(3000) ?? "nothing")" }
+
+    var status: Status? {
+        guard let result = try? Program.run([BuiltProgram.path, "status", "--json"] + options) else { return nil }
+        return try? JSONDecoder().decode(Status.self, from: Data(result.output.utf8))
+    }
+
+    func comes(within seconds: Double, _ condition: (Status) -> Bool) -> Bool {
+        Wait.until(seconds: seconds, every: 0.2) { status.map(condition) ?? false }
+    }
+}

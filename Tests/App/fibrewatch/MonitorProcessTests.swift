@@ -1,0 +1,67 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The monitor as a process: killed, without its relay, with broken files.
+@Suite(.serialized)
+struct MonitorProcessTests {
+    static let unavailable: Testing.Comment = "skipped: \(MailServer.obstacle ?? "")"
+
+    /// A port where nothing listens: bound for a moment, then let go.
+    private func closedPort(in folder: URL) throws -> UInt16 {
+        let server = try MailServer(folder: folder, isSecured: false)
+        defer { server.stop() }
+        return server.port
+    }
+
+    @Test(.enabled(if: MailServer.obstacle == nil, unavailable))
+    func `a mail that no relay takes outlives a kill and arrives once`() throws {
+        let folder = try TemporaryFolder()
+        let port = try closedPort(in: folder.url)
+        let bench = try LoopbackBench(relayPort: port)
+        try bench.startMonitor()
+        #expect(bench.comes(within: 60) { $0.devices["up"] == bench.polled }, "\(bench.log)")
+        try bench.agents.cut("duct:beograd-mladenovac")
+        #expect(bench.comes(within: 60) { $0.monitor.waiting_mails == 1 }, "\(bench.log)")
+        bench.killMonitor()
+
+        let relay = try MailServer(folder: folder.url, port: port, isSecured: false)
+        try bench.startMonitor()
+        let mails = relay.awaitMails(1, seconds: 90)
+        #expect(
+            mails.count == 1 && mails.first?.header("Subject")?.hasPrefix("DOWN duct:beograd-mladenovac") == true, "\(bench.log)")
+        #expect(bench.comes(within: 60) { $0.incidents.map(\.id) == ["i1"] && $0.devices["unobserved"] ?? 0 > 0 }, "\(bench.log)")
+
+        // The fault lasts, the monitor found it anew: nobody is told a second time, and the repair is told once.
+        try bench.agents.mend("duct:beograd-mladenovac")
+        let both = relay.awaitMails(2, seconds: 90)
+        #expect(both.last?.header("In-Reply-To") == mails.first?.header("Message-ID"), "\(bench.log)")
+        #expect(bench.comes(within: 60) { $0.incidents.isEmpty && $0.devices["up"] == bench.polled })
+        #expect(relay.mails.count == 2)
+    }
+
+    @Test(.enabled(if: MailServer.obstacle == nil, unavailable))
+    func `a broken new version of the files leaves the old one in force and says so`() throws {
+        let folder = try TemporaryFolder()
+        let relay = try MailServer(folder: folder.url, isSecured: false)
+        let bench = try LoopbackBench(relayPort: relay.port)
+        try bench.startMonitor()
+        #expect(bench.comes(within: 60) { $0.devices["up"] == bench.polled }, "\(bench.log)")
+
+        let good = try Data(contentsOf: URL(fileURLWithPath: bench.networkFile))
+        let broken = String(decoding: good, as: UTF8.self).replacingOccurrences(of: "\"site:hub-ns\"", with: "\"site:hub-nss\"")
+        try Data(broken.dropLast(2).utf8).write(to: URL(fileURLWithPath: bench.networkFile))
+        bench.monitor?.signal(SIGHUP)
+        #expect(bench.comes(within: 30) { $0.monitor.troubles.contains { $0.hasPrefix("configuration: ") } }, "\(bench.log)")
+        #expect(bench.log.contains("the old network stays in force"))
+
+        // It goes on watching what it knew.
+        try bench.agents.cut("duct:beograd-mladenovac")
+        #expect(relay.awaitMails(1, seconds: 60).count == 1, "\(bench.log)")
+
+        try good.write(to: URL(fileURLWithPath: bench.networkFile))
+        bench.monitor?.signal(SIGHUP)
+        #expect(bench.comes(within: 30) { $0.monitor.troubles.isEmpty && $0.incidents.map(\.id) == ["i1"] }, "\(bench.log)")
+        #expect(relay.mails.count == 1)
+    }
+}
