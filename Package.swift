@@ -128,9 +128,11 @@ let testTargets: [Target] = [
         name: "ScenarioTests", dependencies: allCore + ["DeclaredFiles", "TestSupport", "ScenarioGenerator"],
         path: "Tests/Scenarios",
         swiftSettings: ours),
+    // The other side of a benchmark in plain C: responder and bare UDP echo.
+    .target(name: "BenchmarkPeers", path: "Tests/BenchmarkPeers"),
     // `make bench`: ratios against an anchor in the same run.
     .executableTarget(
-        name: "Benchmarks", dependencies: allCore + allEdges + ["SimulatedNetwork", "CSocketBatch"], path: "Tests/Benchmarks",
+        name: "Benchmarks", dependencies: allCore + allEdges + ["SimulatedNetwork", "CSocketBatch", "BenchmarkPeers"], path: "Tests/Benchmarks",
         swiftSettings: ours),
 ]
 

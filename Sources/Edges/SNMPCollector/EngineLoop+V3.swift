@@ -31,16 +31,21 @@ extension EngineLoop {
         let writer =
             usm.engines[engine].identifier.isEmpty
             ? discovery(identifier) : question(identifier, usm.engines[engine], user)
-        if let scratch = usm.scratch.baseAddress {
-            memcpy(scratch, template.bytes, Int(template.count))
-            Self.store(identifier, at: scratch + Int(template.requestID))
-        }
+        let pdu = copied(template, identifier)
         do throws(BERError) {
-            return try writer.write(usm.scratch.span.extracting(0..<Int(template.count)), into: buffer, cipher: usm.cipher)
+            return try writer.write(pdu.span, into: buffer, cipher: usm.cipher)
         } catch {
             finish(index, failure: .unsendable(error))
             return nil
         }
+    }
+
+    /// The PDU with this try's request-id, in memory that the next call uses again.
+    private func copied(_ template: RequestTemplate.View, _ identifier: UInt32) -> UnsafeBufferPointer<UInt8> {
+        guard let scratch = usm.scratch.baseAddress else { return UnsafeBufferPointer(start: nil, count: 0) }
+        memcpy(scratch, template.bytes, Int(template.count))
+        Self.store(identifier, at: scratch + Int(template.requestID))
+        return UnsafeBufferPointer(start: scratch, count: Int(template.count))
     }
 
     private func question(_ identifier: UInt32, _ engine: USMTable.Engine, _ user: USMTable.User) -> USMWriter {

@@ -1,0 +1,39 @@
+import BenchmarkPeers
+import Foundation
+
+/// `make bench`: every figure beside an anchor measured in the same run, one JSON object a line, medians of five interleaved runs.
+/// Arguments name the benches to run; none runs all.
+@main
+enum Benchmarks {
+    typealias Bench = (name: String, run: @Sendable () async throws -> Void)
+
+    static let all: [Bench] = [
+        ("snmp", SNMPBench.run),
+        ("memory", MemoryBench.run),
+        ("v3", V3Bench.run),
+        ("loss", LossBench.run),
+        ("walk", WalkBench.run),
+        ("others", OthersBench.run),
+        ("ping", PingBench.run),
+    ]
+
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == "--respond" { Responder.serve(Array(arguments.dropFirst())) }
+        if arguments.first == "--memory" { return await MemoryBench.measure(Array(arguments.dropFirst())) }
+        let unknown = arguments.filter { name in !all.contains { $0.name == name } }
+        guard unknown.isEmpty else {
+            FileHandle.standardError.write(
+                Data("no bench \(unknown.joined(separator: ", ")); there are \(all.map(\.name).joined(separator: ", "))\n".utf8))
+            exit(2)
+        }
+        peer_pin(0)
+        for bench in all where arguments.isEmpty || arguments.contains(bench.name) {
+            do { try await bench.run() } catch {
+                var line = BenchmarkLine(bench.name)
+                line.note = "not measured: \(error)"
+                line.print()
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+enum OthersBench { static func run() async throws {} }

@@ -1,0 +1,1 @@
+enum V3Bench { static func run() async throws {} }

@@ -1,0 +1,1 @@
+enum WalkBench { static func run() async throws {} }
