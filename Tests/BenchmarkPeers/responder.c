@@ -114,13 +114,18 @@ int peer_respond(uint16_t port, unsigned reply_size, unsigned drop_per_mille, in
     if (fd < 0) return -1;
     if (write(ready_fd, "r", 1) < 0) return -1;
     uint32_t random = 12345;
+    pid_t parent = getppid();
+    struct timeval patience = {.tv_sec = 1};
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     for (;;) {
         for (unsigned i = 0; i < batch; i++) {
             in_vectors[i] = (struct iovec){requests[i], request_room};
             incoming[i].msg_hdr = (struct msghdr){&peers[i], sizeof peers[i], &in_vectors[i], 1, controls[i], control_size, 0};
         }
         int received = recvmmsg(fd, incoming, batch, MSG_WAITFORONE, NULL);
-        if (received < 0 && errno != EINTR) return -1;
+        if (received < 0 && errno != EINTR && errno != EAGAIN) return -1;
+        // Whoever started it may have been killed.
+        if (received < 0 && getppid() != parent) return 0;
         int out = 0;
         for (int i = 0; i < received; i++) {
             random = random * 1664525 + 1013904223;

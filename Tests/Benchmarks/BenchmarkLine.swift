@@ -46,7 +46,8 @@ extension [Measured] {
     /// The median of each figure; of losses the sum.
     var median: Measured {
         func middle(_ values: [Double]) -> Double { values.isEmpty ? 0 : values.sorted()[values.count / 2] }
-        return Measured(rate: middle(map(\.rate)), cpu: middle(map(\.cpu)), busy: middle(map(\.busy)), lost: reduce(0) { $0 + $1.lost })
+        return Measured(
+            rate: middle(map(\.rate)), cpu: middle(map(\.cpu)), busy: middle(map(\.busy)), lost: reduce(0) { $0 + $1.lost })
     }
 }
 

@@ -20,6 +20,8 @@ enum Benchmarks {
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.first == "--respond" { Responder.serve(Array(arguments.dropFirst())) }
+        if arguments.first == "--respond-v3" { V3Responder.serve(Array(arguments.dropFirst())) }
+        if arguments.first == "--respond-switch" { SwitchResponder.serve(Array(arguments.dropFirst())) }
         if arguments.first == "--memory" { return await MemoryBench.measure(Array(arguments.dropFirst())) }
         let unknown = arguments.filter { name in !all.contains { $0.name == name } }
         guard unknown.isEmpty else {

@@ -24,7 +24,9 @@ enum MemoryBench {
 
     /// Prints the growth in megabytes.
     static func measure(_ arguments: [String]) async {
-        guard arguments.count == 2, let devices = Int(arguments[0]), let port = UInt16(arguments[1]), let engine = try? SNMPEngine() else { exit(2) }
+        guard arguments.count == 2, let devices = Int(arguments[0]), let port = UInt16(arguments[1]),
+            let engine = try? SNMPEngine()
+        else { exit(2) }
         let one = SNMPBench.plan(1, engine, port: port)
         for _ in 0..<100 { _ = await engine.sweep(one) { _ in } }
         let before = resident

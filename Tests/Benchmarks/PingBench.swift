@@ -29,7 +29,8 @@ enum PingBench {
         let results = try await PingCollector().ping(addresses)
         let seconds = (ContinuousClock.now - start).inSeconds
         let lost = results.count { !$0.isAnswered }
-        return Measured(rate: Double(count) / seconds, cpu: Double(peer_own_cpu_nanoseconds() - cpu) / 1000 / Double(count), lost: lost)
+        return Measured(
+            rate: Double(count) / seconds, cpu: Double(peer_own_cpu_nanoseconds() - cpu) / 1000 / Double(count), lost: lost)
     }
 
     private static func fping(_ addresses: [IPAddress]) throws -> Measured {

@@ -7,7 +7,9 @@ struct Program {
     var cpuSeconds: Double
 
     /// - Throws: `BenchmarkError` where the program is not installed.
-    static func run(_ name: String, _ arguments: [String], input: String = "", environment: [String: String]? = nil) throws -> Program {
+    static func run(_ name: String, _ arguments: [String], input: String = "", environment: [String: String]? = nil) throws
+        -> Program
+    {
         let path = ["/usr/bin/", "/usr/sbin/", ""].map { $0 + name }.first { FileManager.default.isExecutableFile(atPath: $0) }
         guard let path else { throw BenchmarkError("\(name) is not installed (make bench installs it)") }
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("fibrewatch-bench-\(UUID().uuidString)")
@@ -25,7 +27,9 @@ struct Program {
         try process.run()
         let data = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        return Program(output: String(decoding: data, as: UTF8.self), seconds: (ContinuousClock.now - start).inSeconds, cpuSeconds: childrenCPU - cpu)
+        return Program(
+            output: String(decoding: data, as: UTF8.self), seconds: (ContinuousClock.now - start).inSeconds,
+            cpuSeconds: childrenCPU - cpu)
     }
 
     private static var childrenCPU: Double {

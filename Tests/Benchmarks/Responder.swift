@@ -7,14 +7,25 @@ final class Responder {
     private let process = Process()
 
     /// - Parameter replySize: nil for SNMP, else an echo with replies of this size.
-    init(port: UInt16, replySize: Int? = nil, dropPerMille: Int = 0) throws {
+    convenience init(port: UInt16, replySize: Int? = nil, dropPerMille: Int = 0) throws {
+        try self.init(port: port, ["--respond", "\(port)", "\(replySize ?? 0)", "\(dropPerMille)"])
+    }
+
+    /// - Parameter v3: `own` or `shared` engine ids, or `switch` for the switch of `WalkBench`.
+    convenience init(port: UInt16, v3 kind: String) throws {
+        try self.init(port: port, kind == "switch" ? ["--respond-switch", "\(port)"] : ["--respond-v3", "\(port)", kind])
+    }
+
+    private init(port: UInt16, _ arguments: [String]) throws {
         self.port = port
         let pipe = Pipe()
         process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
-        process.arguments = ["--respond", "\(port)", "\(replySize ?? 0)", "\(dropPerMille)"]
+        process.arguments = arguments
         process.standardOutput = pipe
         try process.run()
-        guard try pipe.fileHandleForReading.read(upToCount: 1)?.count == 1 else { throw BenchmarkError("the responder cannot take port \(port)") }
+        guard try pipe.fileHandleForReading.read(upToCount: 1)?.count == 1 else {
+            throw BenchmarkError("the responder cannot take port \(port)")
+        }
     }
 
     deinit { kill(process.processIdentifier, SIGKILL) }

@@ -34,7 +34,11 @@ enum SNMPBench {
             var line = BenchmarkLine("snmp-get-v2c")
             line.fill(ours, devices: devices, reference: "udp-echo", echo)
             line.varbinds = oids.count
-            if devices == 10_000 { line.judge("ratio >= 0.85, cpu_ratio <= 1.2, lost 0") { $0.ratio ?? 0 >= 0.85 && $0.cpu_ratio ?? 9 <= 1.2 && $0.lost == 0 } }
+            if devices == 10_000 {
+                line.judge("ratio >= 0.85, cpu_ratio <= 1.2, lost 0") {
+                    $0.ratio ?? 0 >= 0.85 && $0.cpu_ratio ?? 9 <= 1.2 && $0.lost == 0
+                }
+            }
             line.print()
         }
         var line = BenchmarkLine("snmp-get-v2c-scaling")
@@ -43,18 +47,22 @@ enum SNMPBench {
         line.print()
     }
 
-    static func targets(_ devices: Int, port: UInt16, credential: SNMPCredential = .v2c(community: Secret("public"))) -> [SNMPTarget] {
-        (0..<devices).map { SNMPTarget(SocketAddress(IPAddress(v4: 0x7F01_0000 + UInt32($0)), port: port), credential: credential) }
+    static func target(_ number: Int, port: UInt16, credential: SNMPCredential) -> SNMPTarget {
+        SNMPTarget(SocketAddress(IPAddress(v4: 0x7F01_0000 + UInt32(number)), port: port), credential: credential)
     }
 
     static func plan(
         _ devices: Int, _ engine: SNMPEngine, port: UInt16, credential: SNMPCredential = .v2c(community: Secret("public"))
     ) -> SweepPlan {
-        engine.plan(targets(devices, port: port, credential: credential).map { SweepPlan.Request(target: $0, oids: oids) }).plan
+        engine.plan(
+            (0..<devices).lazy.map { SweepPlan.Request(target: target($0, port: port, credential: credential), oids: oids) }
+        ).plan
     }
 
     /// Sweeps until some 200,000 polls are done.
-    static func polls(_ plan: SweepPlan, _ engine: SNMPEngine, _ responder: Responder, polls: Int = 200_000) async throws -> Measured {
+    static func polls(_ plan: SweepPlan, _ engine: SNMPEngine, _ responder: Responder, polls: Int = 200_000) async throws
+        -> Measured
+    {
         let rounds = max(1, polls / max(1, plan.count))
         let (cpu, peer, start) = (peer_own_cpu_nanoseconds(), responder.cpuNanoseconds, ContinuousClock.now)
         let values = Mutex(0)
@@ -89,7 +97,9 @@ extension BenchmarkLine {
         self.devices = devices
         (rate_per_s, cpu_us, lost, responder_busy) = (Int(ours.rate), ours.cpu.rounded(to: 2), ours.lost, Int(ours.busy))
         self.reference = reference
-        (reference_rate_per_s, reference_cpu_us, reference_responder_busy) = (Int(other.rate), other.cpu.rounded(to: 2), Int(other.busy))
+        (reference_rate_per_s, reference_cpu_us, reference_responder_busy) = (
+            Int(other.rate), other.cpu.rounded(to: 2), Int(other.busy)
+        )
         if other.rate > 0 { ratio = (ours.rate / other.rate).rounded(to: 3) }
         if other.cpu > 0 { cpu_ratio = (ours.cpu / other.cpu).rounded(to: 3) }
     }
@@ -97,6 +107,10 @@ extension BenchmarkLine {
     /// Says whether the bar holds; with a responder that is the bottleneck no ratio of rates means anything.
     mutating func judge(_ bar: String, _ test: (BenchmarkLine) -> Bool) {
         self.bar = bar
-        if max(responder_busy ?? 0, reference_responder_busy ?? 0) >= 90 { note = "void: the responder's core was 90 % busy or more" } else { holds = test(self) }
+        if max(responder_busy ?? 0, reference_responder_busy ?? 0) >= 90 {
+            note = "void: the responder's core was 90 % busy or more"
+        } else {
+            holds = test(self)
+        }
     }
 }

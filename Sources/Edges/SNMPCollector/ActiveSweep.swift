@@ -14,11 +14,11 @@ final class ActiveSweep {
     let order: SweepOrder
     let startedAt: Int64
     /// The next request of the plan that has not been started.
-    var next = 0
-    private var ended = 0
-    private var batch = SweepBatch()
-    private var batchStarted: Int64 = 0
-    private var summary = SweepSummary()
+    @exclusivity(unchecked) var next = 0
+    @exclusivity(unchecked) private var ended = 0
+    @exclusivity(unchecked) private var batch = SweepBatch()
+    @exclusivity(unchecked) private var batchStarted: Int64 = 0
+    @exclusivity(unchecked) private var summary = SweepSummary()
 
     init(_ order: SweepOrder, startedAt: Int64) { (self.order, self.startedAt) = (order, startedAt) }
 

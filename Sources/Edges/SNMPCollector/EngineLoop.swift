@@ -9,24 +9,24 @@ import SNMPMessages
 /// replies (in batches), and sleeps only when there was nothing to do. A slot stands for an open question; the request-id carries
 /// slot, try and generation, so a reply finds its question without a table. Nothing here locks, and the way of a polled
 /// value from the datagram to the batch of its sweep allocates nothing.
-final class EngineLoop {
+final class EngineLoop {  // its hot state is touched by one thread and never in overlap, so exclusivity is not checked at run time
     let mailbox: Mailbox
     let channel4: UDPChannel
     var channel6: UDPChannel?
-    var slots: SlotTable
+    @exclusivity(unchecked) var slots: SlotTable
     /// How many questions may be open: what the receive buffer holds of replies, at the size that the kernel charges for one.
     let window: Int
-    var devices: [DeviceRecord] = []
+    @exclusivity(unchecked) var devices: [DeviceRecord] = []
     var singles: [SingleQuestion?] = []
     var freeSingles: [Int32] = []
     /// Questions to devices that have as many open as they may.
-    var waiting: [Int32: [Work]] = [:]
+    @exclusivity(unchecked) var waiting: [Int32: [Work]] = [:]
     /// Singles whose device is free to be asked.
-    var ready: [Work] = []
-    var sweeps: [ActiveSweep?] = []
-    var counters = SNMPCounters()
+    @exclusivity(unchecked) var ready: [Work] = []
+    @exclusivity(unchecked) var sweeps: [ActiveSweep?] = []
+    @exclusivity(unchecked) var counters = SNMPCounters()
     let usm = USMTable()
-    var now: Int64 = 0
+    @exclusivity(unchecked) var now: Int64 = 0
     private let epoch: Int64
     private var stopped = false
 

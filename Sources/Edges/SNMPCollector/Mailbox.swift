@@ -11,6 +11,19 @@ final class Mailbox: Sendable {
         var record: DeviceRecord
     }
 
+    /// What was last registered of a device.
+    private struct Known: Equatable {
+        var credential: Int32
+        var aliases: Int32
+        var timeoutMilliseconds: UInt32
+        var retries: UInt8
+
+        init(_ record: DeviceRecord) {
+            (credential, aliases) = (record.credential, record.aliases)
+            (timeoutMilliseconds, retries) = (record.timeoutMilliseconds, record.retries)
+        }
+    }
+
     struct Mail: Sendable {
         var registrations: [Registration] = []
         var updates: [@Sendable (EngineLoop) -> Void] = []
@@ -25,12 +38,14 @@ final class Mailbox: Sendable {
         var asleep = false
         var closed = false
         var counters = SNMPCounters()
-        var indices: [SocketAddress: Int32] = [:]
+        /// Devices by IPv4 address and port, packed so that 100,000 take few megabytes; others by address.
+        var indices4: [UInt64: Int32] = [:]
+        var indices6: [SocketAddress: Int32] = [:]
         /// Registered form of each device, so that one registered again unchanged costs nothing.
         var credentials: [SNMPCredential] = []
         var credentialIndices: [SNMPCredential: Int32] = [:]
         var aliasLists: [[IPAddress]] = []
-        var records: [DeviceRecord] = []
+        var known: [Known] = []
         var serial: UInt32 = 0
         var learned: [SocketAddress: LearnedDeviceState] = [:]
     }
@@ -48,8 +63,11 @@ final class Mailbox: Sendable {
     /// Index of the target's device, registered or brought up to date.
     func register(_ target: SNMPTarget) -> Int32 { state.withLock { Self.register(target, in: &$0) } }
 
+    /// Indices of many targets; the poll thread is woken to take the registrations before they pile up.
     func register(_ targets: some Sequence<SNMPTarget>) -> [Int32] {
-        state.withLock { state in targets.map { Self.register($0, in: &state) } }
+        let indices = state.withLock { state in targets.map { Self.register($0, in: &state) } }
+        wake()
+        return indices
     }
 
     private static func register(_ target: SNMPTarget, in state: inout State) -> Int32 {
@@ -61,22 +79,24 @@ final class Mailbox: Sendable {
             address: target.address, credential: credential, timeoutMilliseconds: milliseconds,
             retries: UInt8(clamping: target.retries))
         if !target.aliases.isEmpty { record.aliases = aliasIndex(target.aliases, in: &state) }
-        if let index = state.indices[target.address] {
-            let known = state.records[Int(index)]
-            let same =
-                known.credential == credential && known.aliases == record.aliases && known.timeoutMilliseconds == milliseconds
-                && known.retries == record.retries
-            if !same {
-                state.records[Int(index)] = record
+        let known = Known(record)
+        if let index = index(of: target.address, in: state) {
+            if state.known[Int(index)] != known {
+                state.known[Int(index)] = known
                 state.mail.registrations.append(Registration(device: index, record: record))
             }
             return index
         }
-        let index = Int32(state.records.count)
-        state.indices[target.address] = index
-        state.records.append(record)
+        let index = Int32(state.known.count)
+        if let key = target.address.packed { state.indices4[key] = index } else { state.indices6[target.address] = index }
+        state.known.append(known)
         state.mail.registrations.append(Registration(device: index, record: record))
         return index
+    }
+
+    private static func index(of address: SocketAddress, in state: State) -> Int32? {
+        if let key = address.packed { return state.indices4[key] }
+        return state.indices6[address]
     }
 
     private static func credentialIndex(_ credential: SNMPCredential, in state: inout State) -> Int32 {
@@ -180,7 +200,7 @@ final class Mailbox: Sendable {
         }
     }
 
-    func deviceIndex(of address: SocketAddress) -> Int32? { state.withLock { $0.indices[address] } }
+    func deviceIndex(of address: SocketAddress) -> Int32? { state.withLock { Self.index(of: address, in: $0) } }
     func aliases(_ index: Int32) -> [IPAddress] { state.withLock { $0.aliasLists[Int(index)] } }
     func credential(_ index: Int32) -> SNMPCredential { state.withLock { $0.credentials[Int(index)] } }
 }

@@ -80,10 +80,19 @@ package final class SNMPEngine: Sendable {
 
     /// Writes the requests of a sweep once, to be sent many times. Requests that cannot be written are left out of the plan and
     /// returned by their index in `requests` with the reason; `SweepRow.request` counts the requests of the plan.
-    package func plan(_ requests: [SweepPlan.Request]) -> (plan: SweepPlan, refused: [(index: Int, reason: SNMPFailure)]) {
+    package func plan(_ requests: some Sequence<SweepPlan.Request>) -> (
+        plan: SweepPlan, refused: [(index: Int, reason: SNMPFailure)]
+    ) {
         var builder = SweepPlanBuilder()
-        for (index, request) in requests.enumerated() { builder.add(request, index: index) }
-        let devices = mailbox.register(builder.accepted.lazy.map { requests[$0].target })
+        var devices: [Int32] = []
+        var chunk: [SNMPTarget] = []
+        for (index, request) in requests.enumerated() {
+            if builder.add(request, index: index) { chunk.append(request.target) }
+            if chunk.count < 1024 { continue }
+            devices += mailbox.register(chunk)
+            chunk.removeAll(keepingCapacity: true)
+        }
+        devices += mailbox.register(chunk)
         return (
             SweepPlan(devices: devices, templateIndices: builder.templateIndices, templates: builder.templates), builder.refused
         )
@@ -109,17 +118,24 @@ private struct SweepPlanBuilder {
 
     var templates: [RequestTemplate] = []
     var templateIndices: [Int32] = []
-    var accepted: [Int] = []
     var refused: [(index: Int, reason: SNMPFailure)] = []
     private var known: [Key: Int32] = [:]
     private var last: (Key, Int32)?
 
-    mutating func add(_ request: SweepPlan.Request, index: Int) {
-        do {
+    /// Whether the request is in the plan.
+    mutating func add(_ request: SweepPlan.Request, index: Int) -> Bool {
+        if case .v3(let user) = request.target.credential {
+            do throws(USMFailure) { try user.check() } catch {
+                refused.append((index, .usm(error)))
+                return false
+            }
+        }
+        do throws(BERError) {
             templateIndices.append(try template(Key(credential: request.target.credential, oids: request.oids)))
-            accepted.append(index)
+            return true
         } catch {
             refused.append((index, .unsendable(error)))
+            return false
         }
     }
 

@@ -50,6 +50,11 @@ package struct SocketAddress: Hashable, Sendable {
     }
 }
 
+extension SocketAddress {
+    /// IPv4 address and port in one number; nil for IPv6.
+    var packed: UInt64? { ip.v4.map { UInt64($0) << 16 | UInt64(port) } }
+}
+
 extension SocketAddress: CustomStringConvertible {
     package var description: String { ip.isV4 ? "\(ip):\(port)" : "[\(ip)]:\(port)" }
 }
