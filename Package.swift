@@ -115,7 +115,7 @@ let testTargets: [Target] = [
     tests(of: "SimulatedNetwork", in: "App"),
     tests(of: "FibrewatchCommands", in: "App"),
     // The built program end to end, and the layout of this package.
-    tests(of: "fibrewatch", in: "App", ["fibrewatch", "MonitorService", "SimulatedNetwork", "DeclaredFiles"]),
+    tests(of: "fibrewatch", in: "App", ["fibrewatch", "MonitorService", "SimulatedNetwork", "DeclaredFiles", "NationalModel"]),
     // Episodes from a seed in the form of the recorded scenarios, with their truth.
     .target(
         name: "ScenarioGenerator", dependencies: ["NetworkModel", "Diagnosis"], path: "Tests/ScenarioGenerator",
@@ -123,6 +123,8 @@ let testTargets: [Target] = [
     // Writes generated episodes as folders for the scorer.
     .executableTarget(
         name: "scenario-writer", dependencies: ["ScenarioGenerator"], path: "Tests/ScenarioWriter", swiftSettings: ours),
+    // Makes Topology/serbia from the list of postal places: `swift run NationalModel`.
+    .executableTarget(name: "NationalModel", dependencies: ["NetworkModel"], path: "Tests/NationalModel", swiftSettings: ours),
     // Whole episodes on a manual clock.
     .testTarget(
         name: "ScenarioTests", dependencies: allCore + ["DeclaredFiles", "TestSupport", "ScenarioGenerator"],

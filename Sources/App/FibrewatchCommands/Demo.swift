@@ -50,7 +50,7 @@ struct Demo {
         try await mendDuct(agents, store, catcher, after: problem, devices: watched)
         monitor.cancel()
         _ = try? await monitor.value
-        finish()
+        finish(problem.id)
     }
 
     private func introduce(_ agents: SimulatedNetwork) {
@@ -143,12 +143,12 @@ struct Demo {
         detail("\(catcher.received.count) mails in all.")
     }
 
-    private func finish() {
+    private func finish(_ incident: String) {
         let program = CommandLine.arguments.first ?? "fibrewatch"
         say("Now try", "on the state file that is left:")
         for command in [
             "\(program) status --database \(database)", "\(program) incident list --all --database \(database)",
-            "\(program) incident why 1 --database \(database)", "\(program) whatif cut \(object)", "\(program) redundancy",
+            "\(program) incident why \(incident) --database \(database)", "\(program) whatif cut \(object)", "\(program) redundancy",
         ] {
             output.print("   \(command)\n")
         }

@@ -29,7 +29,7 @@ struct MonitorFoldTests {
         }
 
         static func watched() throws -> WatchedNetwork {
-            let folder = SharedData.packageRoot.appendingPathComponent("Topology").path
+            let folder = SharedData.packageRoot.appendingPathComponent("Tests/Fixtures/first-network").path
             return try WatchedNetwork(DeclaredNetwork.load(path: folder).network, collector: nil)
         }
 

@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func `no mutation of the shipped files makes the readers trap, and each that fails says where`() throws {
-        let topology = Self.files("Topology", except: ["Exports"])
+        let topology = Self.files("Tests/Fixtures/first-network", except: [])
         let alerts = Self.files("Alerts", except: ["Samples", "templates", "tests"])
         for seed in 0..<UInt64(SharedData.soak ? 20_000 : 60) {
             var random = SplitMix64(seed: seed)
