@@ -2,6 +2,7 @@ import ArgumentParser
 import DeclaredFiles
 import Foundation
 import NetworkModel
+import SNMPMessages
 import SimulatedNetwork
 
 /// `simulate`: SNMP agents of a whole network, or recorded ones, on loopback.
@@ -12,7 +13,7 @@ struct SimulateCommand: AsyncParsableCommand {
         discussion: """
             Every device of --topology (or --network) answers SNMP v1 and v2c at a loopback address of its own, with any community; \
             recordings (OID|TYPE|VALUE lines in *.snmprec) answer at every other loopback address, each under its file name as \
-            community. Commands on standard input, one a line: cut OBJECT, mend OBJECT, mute DEVICE, unmute DEVICE, list, quit. \
+            community. SNMPv3 is answered to the users "lab" (SHA-256, authpass12, AES-128, privpass12) and "open" (noAuthNoPriv). Commands on standard input, one a line: cut OBJECT, mend OBJECT, mute DEVICE, unmute DEVICE, list, quit. \
             Pings are answered by the kernel whatever is cut: poll such a network by SNMP alone.
             """)
 
@@ -24,6 +25,9 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp("Folder of recordings; without --network and --topology these alone are served.", valueName: "dir"))
     var recordings: String?
+
+    @Option(help: ArgumentHelp("Serve a generated tree of so many devices instead, for load.", valueName: "n"))
+    var devices: Int?
 
     @Option(help: ArgumentHelp("UDP port of all agents; 0 lets the system choose.", valueName: "port"))
     var listen: UInt16 = 10161
@@ -52,14 +56,20 @@ struct SimulateCommand: AsyncParsableCommand {
             let served = try servedNetwork()
             let recorded = try recordings.map { try RecordedAgent.load(folder: URL(fileURLWithPath: $0)) } ?? []
             return try SimulatedNetwork(
-                network: served, port: listen, recordings: recorded, traps: traps.map { TrapTarget(port: $0) })
+                network: served, port: listen, recordings: recorded, traps: traps.map { TrapTarget(port: $0) },
+                users: Self.users)
         } catch let error as SimulationError {
             output.complain("\(error)")
             throw ExitCode.brokenConfiguration
         }
     }
 
+    func validate() throws {
+        if let devices, !(1...4_000_000).contains(devices) { throw ValidationError("--devices is 1 to 4,000,000") }
+    }
+
     private func servedNetwork() throws -> Network {
+        if let devices { return Network.compile(.generatedTree(devices: devices)).network }
         if recordings != nil, network == nil, !FileManager.default.fileExists(atPath: global.topology) {
             return Network.compile(NetworkDocument()).network
         }
@@ -67,6 +77,14 @@ struct SimulateCommand: AsyncParsableCommand {
         if let network { options.topology = network }
         return try options.declaredNetwork().network
     }
+
+    /// Known to everybody: these agents guard nothing.
+    private static let users = [
+        USMUser(name: "open"),
+        USMUser(
+            name: "lab", authentication: USMKey(.sha256, password: Secret("authpass12")),
+            privacy: USMKey(.aes128, password: Secret("privpass12"))),
+    ]
 
     private func write(_ document: NetworkDocument, to path: String, _ output: Output) throws {
         let encoder = JSONEncoder()

@@ -109,4 +109,16 @@ struct SimulatedNetworkTests {
         #expect(walk.lines.prefix(2) == [".1.3.6.1.2.1.1.1.0 \"A switch\"", ".1.3.6.1.2.1.1.5.0 \"sw\""])
         #expect(try get(simulation, "127.0.0.1", ".1.3.6.1.2.1.1.5.0").errors.contains("Timeout"))
     }
+
+    @Test func `tens of thousands of generated devices answer, each for itself`() throws {
+        let count = SharedData.soak ? 100_000 : 20_000
+        let simulation = try SimulatedNetwork(network: SampleNetworks.compiled(.generatedTree(devices: count)))
+        simulation.start()
+        for number in [0, 1, count / 2, count - 1] {
+            let address = try #require(simulation.address(of: ObjectID("dev:g\(number)"))).split(separator: ":")[0]
+            #expect(try get(simulation, String(address), ".1.3.6.1.2.1.1.5.0").lines == [".1.3.6.1.2.1.1.5.0 \"g\(number)\""])
+        }
+        try simulation.cut("duct:g9")
+        #expect(simulation.world.linkIsUp.count { !$0 } == 1)
+    }
 }

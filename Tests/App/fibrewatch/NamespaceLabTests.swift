@@ -35,6 +35,19 @@ import Testing
         #expect(!left.contains(lab.namespace("")))
     }
 
+    @Test(.enabled(if: NamespaceLab.obstacle == nil, unavailable))
+    func `a second collector sees the other side of a cut`() throws {
+        let lab = try NamespaceLab.open(.twoCollectors)
+        defer { lab.close() }
+        #expect(try DeclaredNetwork.load(path: lab.topology.path).network.document.collectors.count == 2)
+        // Kragujevac cut off from both neighbours: its own collector sees it, the one in Belgrade does not.
+        try lab.cut("link:bg-kg")
+        try lab.cut("link:kg-nis")
+        let ask = ["snmpget", "-v2c", "-c", "public", "-t", "0.3", "-r", "0", "-Oqvn", "10.255.0.3", ".1.3.6.1.2.1.1.5.0"]
+        #expect(Wait.until(seconds: 10) { (try? lab.run(in: "nms", ask))?.status == 1 })
+        #expect(try lab.run(in: "nms2", ask).lines == ["\"kg\""])
+    }
+
     /// The program under test hears the lldpd of the other end, and not its own.
     private func expectHeard(_ lab: NamespaceLab) throws {
         let heard = try lab.run(

@@ -18,7 +18,7 @@ extension LabPlan {
         """
         name: lab
         collectors:
-          - {id: collector:lab, device: dev:nms}
+        \(monitors.map { "  - {id: collector:\($0.collector), device: dev:\($0.name)}" }.joined(separator: "\n"))
         credentials:
           - {id: cred:lab, snmp: 2c, community_file: \(communityFile)}
         owners:
@@ -35,8 +35,10 @@ extension LabPlan {
     }
 
     private var devices: String {
-        let rows = towns.map { "dev:\($0.name),site:\($0.name),core,\($0.address),cred:lab,collector:lab" }
-        return (["id,site,role,address,cred,collectors"] + rows + ["dev:nms,site:bg,nms,,,"]).joined(separator: "\n") + "\n"
+        let collectors = monitors.map { "collector:" + $0.collector }.joined(separator: " ")
+        let hosts = monitors.map { "dev:\($0.name),site:\($0.town),nms,,," }
+        let rows = towns.map { "dev:\($0.name),site:\($0.name),core,\($0.address),cred:lab,\(collectors)" }
+        return (["id,site,role,address,cred,collectors"] + rows + hosts).joined(separator: "\n") + "\n"
     }
 
     private var linkRows: String {

@@ -32,37 +32,66 @@ package struct LabPlan: Sendable {
         func address(at town: String) -> String { "10.254.\(number).\(town == a ? 1 : 2)" }
     }
 
+    /// The host of a collector behind a town; it has no agent and is not polled.
+    package struct Monitor: Sendable {
+        package var name: String
+        package var town: String
+        package var collector: String
+        package var address: String
+    }
+
     package let towns: [Town]
-    /// The ring, then the patch from Belgrade to the monitoring host.
+    package let monitors: [Monitor]
+    /// The ring, then the patch from each monitoring host's town to it.
     package let links: [Link]
 
-    /// The host of the collector; it has no agent and is not polled.
+    /// The first monitoring host, where programs run unless another is named.
     package static let monitor = "nms"
 
-    package static let standard = LabPlan(
-        towns: [
-            Town(name: "ns", title: "Novi Sad", lat: 45.25167, lon: 19.83694, number: 1),
-            Town(name: "bg", title: "Belgrade", lat: 44.80401, lon: 20.46513, number: 2),
-            Town(name: "kg", title: "Kragujevac", lat: 44.01667, lon: 20.91667, number: 3),
-            Town(name: "nis", title: "Nis", lat: 43.32472, lon: 21.90333, number: 4),
-            Town(name: "ks", title: "Krusevac", lat: 43.58, lon: 21.33389, number: 5),
-            Town(name: "pg", title: "Podgorica", lat: 42.44111, lon: 19.26361, number: 6),
-        ],
-        links: [
-            Link(name: "bg-ns", a: "bg", b: "ns", ducts: ["bg-ns", "ns-entry"], number: 1),
-            Link(name: "ns-pg", a: "ns", b: "pg", ducts: ["ns-entry", "ns-pg"], number: 2),
-            Link(name: "bg-kg", a: "bg", b: "kg", ducts: ["bg-kg"], number: 3),
-            Link(name: "kg-nis", a: "kg", b: "nis", ducts: ["kg-nis", "south-trench"], number: 4),
-            Link(name: "nis-ks", a: "nis", b: "ks", ducts: ["nis-ks"], number: 5),
-            Link(name: "ks-pg", a: "ks", b: "pg", ducts: ["south-trench", "ks-pg"], number: 6),
-            Link(name: "bg-nms", a: "bg", b: monitor, ducts: [], number: 7),
-        ])
+    /// One collector, `collector:lab`, behind Belgrade.
+    package static let standard = LabPlan(monitors: [
+        Monitor(name: monitor, town: "bg", collector: "lab", address: "10.255.0.9")
+    ])
+
+    /// A second collector, `collector:lab2` on `nms2`, behind Kragujevac; both poll every town.
+    package static let twoCollectors = LabPlan(
+        monitors: standard.monitors + [Monitor(name: "nms2", town: "kg", collector: "lab2", address: "10.255.0.10")])
+
+    private init(monitors: [Monitor]) {
+        self.monitors = monitors
+        towns = Self.allTowns
+        links =
+            Self.ring
+            + monitors.enumerated().map { index, monitor in
+                Link(
+                    name: "\(monitor.town)-\(monitor.name)", a: monitor.town, b: monitor.name, ducts: [],
+                    number: Self.ring.count + 1 + index)
+            }
+    }
+
+    private static let allTowns = [
+        Town(name: "ns", title: "Novi Sad", lat: 45.25167, lon: 19.83694, number: 1),
+        Town(name: "bg", title: "Belgrade", lat: 44.80401, lon: 20.46513, number: 2),
+        Town(name: "kg", title: "Kragujevac", lat: 44.01667, lon: 20.91667, number: 3),
+        Town(name: "nis", title: "Nis", lat: 43.32472, lon: 21.90333, number: 4),
+        Town(name: "ks", title: "Krusevac", lat: 43.58, lon: 21.33389, number: 5),
+        Town(name: "pg", title: "Podgorica", lat: 42.44111, lon: 19.26361, number: 6),
+    ]
+
+    private static let ring = [
+        Link(name: "bg-ns", a: "bg", b: "ns", ducts: ["bg-ns", "ns-entry"], number: 1),
+        Link(name: "ns-pg", a: "ns", b: "pg", ducts: ["ns-entry", "ns-pg"], number: 2),
+        Link(name: "bg-kg", a: "bg", b: "kg", ducts: ["bg-kg"], number: 3),
+        Link(name: "kg-nis", a: "kg", b: "nis", ducts: ["kg-nis", "south-trench"], number: 4),
+        Link(name: "nis-ks", a: "nis", b: "ks", ducts: ["nis-ks"], number: 5),
+        Link(name: "ks-pg", a: "ks", b: "pg", ducts: ["south-trench", "ks-pg"], number: 6),
+    ]
 
     var ducts: [String] {
         links.flatMap(\.ducts).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
-    var nodes: [String] { towns.map(\.name) + [Self.monitor] }
+    var nodes: [String] { towns.map(\.name) + monitors.map(\.name) }
     func links(at node: String) -> [Link] { links.filter { $0.a == node || $0.b == node } }
 
     /// Links that a failure of `object` takes down; nil where the plan has no such object.

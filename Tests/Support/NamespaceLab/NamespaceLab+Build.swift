@@ -47,7 +47,9 @@ extension NamespaceLab {
         if result.status != 0 { throw LabError(doing: "sysctl in \(node)", said: result.errors) }
     }
 
-    func loopback(_ node: String) -> String { plan.towns.first { $0.name == node }?.address ?? "10.255.0.9" }
+    func loopback(_ node: String) -> String {
+        plan.towns.first { $0.name == node }?.address ?? plan.monitors.first { $0.name == node }?.address ?? "10.255.0.99"
+    }
 
     /// The processes of a town that came back.
     func startDaemons(of town: LabPlan.Town) throws {
@@ -191,7 +193,7 @@ extension NamespaceLab {
         let names = try Program.run(["ip", "netns", "list"]).lines.compactMap { $0.split(separator: " ").first.map(String.init) }
         var abandoned: [String: [String]] = [:]
         for name in names {
-            guard let match = name.wholeMatch(of: /(fw([0-9]+)x[0-9]+)-[a-z]+/), let pid = Int32(match.2), kill(pid, 0) != 0
+            guard let match = name.wholeMatch(of: /(fw([0-9]+)x[0-9]+)-[a-z0-9]+/), let pid = Int32(match.2), kill(pid, 0) != 0
             else { continue }
             abandoned[String(match.1), default: []].append(name)
         }
