@@ -72,6 +72,16 @@ extension EngineLoop {
         return Int(devices[index].usm)
     }
 
+    /// Takes an engine id that a store has kept: another one is then an incident from the first contact on.
+    func pin(_ identifier: [UInt8], device: Int32) {
+        let credential = devices[Int(device)].credential
+        guard let user = try? usm.user(credential, { mailbox.credential(credential) }) else { return }
+        let engine = usmEngine(device)
+        usm.engines[engine].identifier = identifier
+        usm.engines[engine].keys = USMKeys(user.master, engineID: identifier)
+        usm.engines[engine].isPinned = true
+    }
+
     // MARK: Receiving
 
     func acceptV3(

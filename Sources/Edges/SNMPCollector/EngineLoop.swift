@@ -75,7 +75,7 @@ final class EngineLoop {  // its hot state is touched by one thread and never in
         stopped = mail.stop
     }
 
-    private func register(_ registration: Mailbox.Registration) {
+    func register(_ registration: Mailbox.Registration) {
         let index = Int(registration.device)
         if index == devices.count { devices.append(registration.record) } else { apply(registration.record, at: index) }
     }
@@ -219,7 +219,7 @@ final class EngineLoop {  // its hot state is touched by one thread and never in
     private func cancelEverything() {
         for item in singles.indices where singles[item] != nil { finishSingle(Int32(item), .failure(.cancelled)) }
         for sweep in sweeps { sweep?.cancel() }
-        for question in mailbox.close() { question.finish(.failure(.cancelled)) }
+        for question in mailbox.close(self) { question.finish(.failure(.cancelled)) }
     }
 
     // MARK: Sleep

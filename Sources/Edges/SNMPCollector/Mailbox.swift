@@ -134,9 +134,15 @@ final class Mailbox: Sendable {
         if refused { finish(SweepSummary()) } else { wake() }
     }
 
-    func post(_ update: @escaping @Sendable (EngineLoop) -> Void) {
-        state.withLock { $0.mail.updates.append(update) }
-        wake()
+    /// False if the poll thread has ended; `update` is then never called.
+    @discardableResult
+    func post(_ update: @escaping @Sendable (EngineLoop) -> Void) -> Bool {
+        let isOpen = state.withLock { state in
+            if !state.closed { state.mail.updates.append(update) }
+            return !state.closed
+        }
+        if isOpen { wake() }
+        return isOpen
     }
 
     func stop() {
@@ -191,13 +197,16 @@ final class Mailbox: Sendable {
     }
 
     /// Takes no more questions; returns those not yet taken.
-    func close() -> [SingleQuestion] {
-        state.withLock { state in
+    func close(_ loop: EngineLoop) -> [SingleQuestion] {
+        let mail = state.withLock { state in
             state.closed = true
-            for sweep in state.mail.sweeps { sweep.finish(SweepSummary()) }
             defer { state.mail = Mail() }
-            return state.mail.questions
+            return state.mail
         }
+        for registration in mail.registrations { loop.register(registration) }
+        for update in mail.updates { update(loop) }
+        for sweep in mail.sweeps { sweep.finish(SweepSummary()) }
+        return mail.questions
     }
 
     func deviceIndex(of address: SocketAddress) -> Int32? { state.withLock { Self.index(of: address, in: $0) } }

@@ -9,6 +9,12 @@ extension SNMPEngine {
         mailbox.post { loop in loop.restore(state, device: device) }
     }
 
+    /// The operator says that the device was replaced: its next answer's engine id is pinned anew.
+    package func acceptNewEngine(of target: SNMPTarget) {
+        let device = mailbox.register(target)
+        mailbox.post { loop in loop.devices[Int(device)].usm = -1 }
+    }
+
     func learn(_ target: SNMPTarget, _ change: (inout LearnedDeviceState) -> Void) { mailbox.learn(target.address, change) }
 
     /// As `learned`, with the round trip and in-flight cap as the poll thread sees them now.
@@ -16,7 +22,8 @@ extension SNMPEngine {
         let device = mailbox.register(target)
         let state = learned(target)
         return await withCheckedContinuation { continuation in
-            mailbox.post { loop in continuation.resume(returning: loop.complete(state, device: device)) }
+            let isPosted = mailbox.post { loop in continuation.resume(returning: loop.complete(state, device: device)) }
+            if !isPosted { continuation.resume(returning: state) }
         }
     }
 }
@@ -27,6 +34,7 @@ extension EngineLoop {
         devices[index].smoothedRTT = UInt32(clamping: Int64((state.roundTripMilliseconds ?? 0) * 1000))
         devices[index].variationRTT = UInt32(clamping: Int64((state.variationMilliseconds ?? 0) * 1000))
         devices[index].cap = UInt16(clamping: min(max(1, state.inFlight), Int(DeviceRecord.ceiling)))
+        if let identifier = state.engineID.flatMap(Self.octets(hex:)) { pin(identifier, device: device) }
     }
 
     func complete(_ state: LearnedDeviceState, device: Int32) -> LearnedDeviceState {
@@ -37,6 +45,15 @@ extension EngineLoop {
             state.variationMilliseconds = Double(record.variationRTT) / 1000
         }
         (state.inFlight, state.isSlow) = (Int(record.cap), record.isSlow)
+        if record.usm >= 0, usm.engines[Int(record.usm)].isPinned {
+            state.engineID = usm.engines[Int(record.usm)].identifier.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        }
         return state
+    }
+
+    private static func octets(hex: String) -> [UInt8]? {
+        let digits = hex.compactMap(\.hexDigitValue)
+        guard digits.count == hex.count, digits.count % 2 == 0, (10...64).contains(digits.count) else { return nil }
+        return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
     }
 }

@@ -23,7 +23,16 @@ final class ScriptedAgent: Sendable {
             retries: retries)
     }
 
-    init(ip: String = "127.0.0.1", _ script: @escaping Script) throws {
+    convenience init(ip: String = "127.0.0.1", _ script: @escaping Script) throws {
+        try self.init(Raw { datagram in (try? CommunityMessage(datagram)).map(script) ?? [] }, ip: ip)
+    }
+
+    /// Datagram in, datagrams out, on the agent's thread.
+    struct Raw: Sendable {
+        let answers: @Sendable ([UInt8]) -> [[UInt8]]
+    }
+
+    init(_ raw: Raw, ip: String = "127.0.0.1") throws {
         let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
         self.descriptor = descriptor
         var own = SocketAddress(try #require(IPAddress(ip)), port: 0).socket
@@ -47,8 +56,7 @@ final class ScriptedAgent: Sendable {
                 }
                 if count <= 0 { break }
                 self?.requests.withLock { $0 += 1 }
-                guard let message = try? CommunityMessage(Array(buffer[..<count])) else { continue }
-                for reply in script(message) {
+                for reply in raw.answers(Array(buffer[..<count])) {
                     _ = withUnsafePointer(to: peer) { pointer in
                         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                             sendto(descriptor, reply, reply.count, 0, $0, length)
