@@ -11,6 +11,8 @@ struct Candidate: Sendable {
     var delays: [Int64] = []
     /// The upper end of the onsets that it would explain, in milliseconds.
     var onset: Int64 = 0
+    /// The latest of the lower ends of what it explains.
+    var low: Int64 = .min
     /// Work announced for this object and this time.
     var planned = false
     /// Its links are known from records only, and records can be wrong.
@@ -39,6 +41,8 @@ struct Cause: Sendable {
     var lastChance: Int64
     /// Links that went down with it and are not in its record, or the other way round.
     var suspectLinks: [Int32] = []
+    /// The device forwards and does not answer: a ticket.
+    var hangs = false
 }
 
 /// The numbers of the model of evidence: minus logarithms of probabilities.
@@ -54,6 +58,16 @@ struct EvidenceWeights: Sendable {
     var recordWrong = 6.5
     var answeredAfterOnset = 30.0
     var powerUnexplained = 8.0
+    /// A measured break lies elsewhere; a fibre is said to be broken and the distance to the break did not come.
+    var breakElsewhere = 8.0
+    var breakMissing = 2.5
+    /// The distance comes within this time of the break.
+    var breakDelay: Int64 = 45_000
+    /// Kilometres by which a measured distance may be off: likely, possibly, hardly.
+    var breakTolerances = [(0.12, 0.0), (0.35, 1.5), (0.6, 4.0)]
+    /// A link fails at the time of a duct that it is not recorded in, near it or elsewhere.
+    var orphanNear = 6.0
+    var orphanFar = 8.6
     /// An onset may be seen this much before or after it was.
     var early: Int64 = 700
     var late: Int64 = 4_000

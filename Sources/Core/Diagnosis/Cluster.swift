@@ -5,6 +5,9 @@ struct Cluster: Sendable {
     /// Item numbers of bad polls and down ports, in item order.
     var items: [Int32] = []
     var groups: [RiskGroup] = []
+    /// Where the border of a silent region is seen up on all sides: the link that all its polls pass, and the device behind it.
+    var silentLink: Int32?
+    var silentDevice: Int32 = -1
 }
 
 /// What the solver is given beside the evidence.
@@ -22,4 +25,6 @@ struct SolverInput: Sendable {
     var planned: [RiskGroup: Int64] = [:]
     /// By item: not evidence for now (a cause is going away and the item has not been asked since).
     var isMuted: [Bool]
+    /// A world without ports that lie and without a hold: what is silent behind ports that are up has only lost its management.
+    var everythingFollowsTheLine = false
 }

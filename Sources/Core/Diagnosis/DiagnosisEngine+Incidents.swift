@@ -27,7 +27,7 @@ extension DiagnosisEngine {
 
     /// Whether the solver keeps it; the monitor's own and management incidents are kept elsewhere.
     private func isOwn(_ entry: IncidentBook.Entry) -> Bool {
-        entry.incident.kind != .monitoring && entry.incident.kind != .management
+        !entry.isApart
     }
 
     private func kinship(_ cause: Cause, _ entry: IncidentBook.Entry, at now: Int64) -> Int {
@@ -54,7 +54,11 @@ extension DiagnosisEngine {
     mutating func close(_ place: Int, at now: Int64) {
         book[place].incident.closed = Timestamp(milliseconds: now)
         book[place].items = []
-        if book[place].incident.paged == nil, book[place].incident.kind != .planned {
+        if book[place].incident.kind == .fault, book[place].incident.paged == nil, context.hold != nil {
+            book[place].incident.kind = .transient
+            actions.append(.closed(book[place].incident))
+        } else if book[place].incident.paged == nil, book[place].incident.kind == .fault || book[place].incident.kind == .flapping
+        {
             book[place].incident.withdrawn = true
             actions.append(.withdrawn(book[place].incident))
         } else {
@@ -63,9 +67,9 @@ extension DiagnosisEngine {
     }
 
     private mutating func open(_ cause: Cause, at now: Int64) {
-        let names = self.names(of: cause, flapping: false)
+        let names = self.names(of: cause, flapping: cause.silent && !cause.hangs)
         let place = book.open(
-            cause.planned ? .planned : .fault, candidates: names, best: cause.best.id(in: tables), cause: cause, at: now)
+            kind(of: cause), candidates: names, best: cause.best.id(in: tables), cause: cause, at: now)
         book[place].incident.evidence = words(for: cause)
         account(for: cause, in: &book[place].incident)
         actions.append(.opened(book[place].incident))
@@ -86,13 +90,13 @@ extension DiagnosisEngine {
         if isFlapping, !cause.planned {
             entry.incident.kind = .flapping
         } else {
-            entry.incident.kind = cause.planned ? .planned : .fault
+            entry.incident.kind = kind(of: cause)
         }
         if entry.cause.best != cause.best || entry.cause.groups != cause.groups { entry.since = now }
         entry.cause = cause
         entry.items = Set(cause.explained)
         entry.recovering = nil
-        let names = self.names(of: cause, flapping: isFlapping)
+        let names = self.names(of: cause, flapping: isFlapping || cause.silent && !cause.hangs)
         if names != entry.incident.candidates {
             entry.incident.candidates = names
             entry.incident.revisions.append(Incident.Revision(time: Timestamp(milliseconds: now), candidates: names))
@@ -107,6 +111,8 @@ extension DiagnosisEngine {
             book[place] = entry
         }
     }
+
+    private func kind(of cause: Cause) -> Incident.Kind { cause.planned ? .planned : cause.hangs ? .management : .fault }
 
     private func names(of cause: Cause, flapping: Bool) -> [ObjectID] {
         var names = cause.groups.map { $0.id(in: tables) }
@@ -123,10 +129,17 @@ extension DiagnosisEngine {
     func pageDue(_ entry: IncidentBook.Entry) -> Int64 {
         guard entry.isOpen, entry.incident.paged == nil, entry.recovering == nil else { return .max }
         switch entry.incident.kind {
-        case .fault: return entry.cause.margin < 4 ? .max : entry.cause.lastChance
+        case .fault: return entry.cause.margin < 4 ? .max : max(entry.cause.lastChance, heldUntil(entry.cause))
         case .flapping: return entry.since
         default: return .max
         }
+    }
+
+    /// A silence that looks like a restart, or like traffic lost for seconds, may be gone by itself.
+    private func heldUntil(_ cause: Cause) -> Int64 {
+        guard let hold = context.hold?.milliseconds else { return .min }
+        let looksLikeRestart = cause.silent || cause.groups.contains { $0.kind == .device }
+        return looksLikeRestart ? cause.onset + hold : .min
     }
 
     mutating func page(at now: Int64) {
@@ -135,7 +148,10 @@ extension DiagnosisEngine {
             guard entry.isOpen, entry.incident.paged == nil, entry.recovering == nil else { continue }
             let isReady: Bool
             switch entry.incident.kind {
-            case .fault: isReady = entry.cause.margin >= 4 && (entry.cause.settled || now >= entry.cause.lastChance)
+            case .fault:
+                isReady =
+                    entry.cause.margin >= 4 && (entry.cause.settled || now >= entry.cause.lastChance)
+                    && now >= heldUntil(entry.cause)
             case .flapping: isReady = true
             default: isReady = false
             }

@@ -16,20 +16,33 @@ extension DiagnosisEngine {
             if let poll { failed(poll, device, collector) }
         case .snmp(let failure):
             if let poll { readFailed(poll, failure) }
+            if failure == .auth || failure == .denied { takeRefusal(by: device) }
         case .ifOper(let interface, let up): take(port: interface, of: device, up: up, byTrap: false)
         case .trap(.linkDown(let interface)): take(port: interface, of: device, up: false, byTrap: true)
         case .trap(.linkUp(let interface)): take(port: interface, of: device, up: true, byTrap: true)
         case .trap(.dyingGasp):
             evidence.gasp[Int(device)] = clock
+            evidence.gaspDevices.insert(device)
             isDirty = true
         case .trap(.onBattery):
-            evidence.battery[Int(network.siteOfDevice[Int(device)])] = clock
+            let site = network.siteOfDevice[Int(device)]
+            // Each collector hears of it; the first is the time.
+            if clock - evidence.battery[Int(site)] > 30_000 { evidence.battery[Int(site)] = clock }
+            evidence.batterySites.insert(site)
             isDirty = true
-        case .otdr, .ifError, .rxPower, .uptime, .path: break
+        case .otdr(let link, let km): takeBreak(on: link, at: km)
+        case .ifError(let interface, let fraction): takeErrors(interface, of: device, fraction: fraction)
+        case .rxPower, .uptime, .path: break
         }
     }
 
-    private mutating func reportDangling(_ id: ObjectID) {
+    private mutating func takeBreak(on id: ObjectID, at km: Double) {
+        guard case .link(let link) = network[id] else { return reportDangling(id) }
+        evidence.breaks[link] = EvidenceStore.Break(time: clock, km: km)
+        isDirty = true
+    }
+
+    mutating func reportDangling(_ id: ObjectID) {
         guard reported.insert(id).inserted else { return }
         actions.append(
             .finding(
@@ -41,7 +54,10 @@ extension DiagnosisEngine {
     private mutating func answered(_ poll: Int32, _ device: Int32, _ collector: Int32, portsRead: Bool) {
         let failures = evidence.badCount[Int(poll)]
         monitor.answered(collector, isHost: device == network.deviceOfCollector[Int(collector)], at: clock)
-        if evidence.pollAnswered(poll, of: device, portsRead: portsRead, at: clock) == .better { isDirty = true }
+        if evidence.pollAnswered(poll, of: device, portsRead: portsRead, at: clock) == .better, failures > 1 || !book.isEmpty {
+            isDirty = true
+        }
+        if isAwaited(device) { isDirty = true }
         if !input.isExcluded[Int(device)] { noise.polled(failuresBefore: failures) }
     }
 
@@ -49,13 +65,28 @@ extension DiagnosisEngine {
         if input.isExcluded[Int(device)] { return }
         monitor.failed(collector, isHost: device == network.deviceOfCollector[Int(collector)], at: clock)
         _ = evidence.pollFailed(poll, at: clock)
-        // A single failure matters only beside other evidence.
-        if evidence.badCount[Int(poll)] > 1 || !book.isEmpty || !evidence.downPorts.values.isEmpty { isDirty = true }
-        if evidence.badCount[Int(poll)] == 1 { ask(device, "did not answer") }
+        let count = evidence.badCount[Int(poll)]
+        if input.blindSince[Int(collector)] < .max { return }
+        if isAwaited(device) || count > 1 && count < 12 || count == 1 && hasTroubleNear(device) { isDirty = true }
+        if count == 1 { ask(device, "did not answer") }
+    }
+
+    private func isAwaited(_ device: Int32) -> Bool { solver.awaitedDevice[Int(device)] == solver.solveEpoch }
+
+    /// A single failure matters only beside other evidence.
+    private func hasTroubleNear(_ device: Int32) -> Bool {
+        if evidence.downPorts.values.isEmpty { return false }
+        for link in tables.graph.transit[device] {
+            let peer = tables.graph.peer(of: device, over: link)
+            if evidence.isDown[Int(tables.port(of: peer, on: link))] { return true }
+            for poll in tables.polls(of: peer) where evidence.badCount[poll] > 0 { return true }
+        }
+        return false
     }
 
     private mutating func readFailed(_ poll: Int32, _ failure: Observation.SNMPFailure) {
         evidence.readFailed[Int(poll)] = clock
+        guard failure == .timeout else { return }
         evidence.readFailures[Int(poll)] &+= 1
         if evidence.readFailures[Int(poll)] >= ManagementWatch.failuresInARow { (isDirty, hangMayHaveBegun) = (true, true) }
     }
@@ -72,7 +103,11 @@ extension DiagnosisEngine {
             flaps.wentDown(link, at: clock)
             ask(tables.peer(ofPort: port), "the port towards it went down")
         }
+        let wasDown = evidence.isDown[Int(port)]
         if evidence.portWentDown(port, of: device, at: clock, byTrap: byTrap) == .worse { isDirty = true }
+        if !wasDown, isKnownOff[Int(tables.peer(ofPort: port))], clock - context.start.milliseconds < 2 * input.pollInterval {
+            evidence.portLow[Int(port)] = EvidenceStore.never
+        }
     }
 
     /// Asks for a device at once, at most once in half a poll interval.

@@ -29,6 +29,7 @@ extension DiagnosisEngine {
             lastChance: .max)
         let names = groups.map { $0.id(in: tables) }.sorted()
         let place = book.open(.monitoring, candidates: names, best: own.id(in: tables), cause: cause, at: now)
+        book[place].isApart = true
         let fact =
             state == .stalled
             ? "has sent nothing for \((now - since) / 1000) s; what only it can see is unknown"

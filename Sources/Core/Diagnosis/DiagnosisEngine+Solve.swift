@@ -10,6 +10,7 @@ extension DiagnosisEngine {
         judgeCollectors(at: now)
         judgeManagement(at: now)
         planMaintenance(at: now)
+        excuseClosedSites(at: now)
         flaps.settle(at: now)
         noteRecoveries(at: now)
         muteWhatIsPending()
@@ -38,8 +39,13 @@ extension DiagnosisEngine {
     }
 
     private mutating func noteRecoveries(at now: Int64) {
-        for place in book.indices where book[place].isOpen && book[place].incident.kind != .monitoring {
-            let items = book[place].items
+        for place in book.indices where book[place].isOpen && !book[place].isApart {
+            var items = book[place].items
+            // What answers again over its standby link says nothing of the cause.
+            items = items.filter {
+                isBad($0) || $0 >= tables.firstPort || tables.standbyOfDevice[Int(tables.pollDevice[Int($0)])] < 0
+            }
+            book[place].items = items
             let bad = items.filter { isBad($0) }
             guard bad.count < items.count else { continue }
             book[place].items = bad
@@ -58,6 +64,7 @@ extension DiagnosisEngine {
         for link in flaps.flapping { muteFlapping(link) }
         for (collector, forest) in tables.collectorForests.enumerated() where input.blindSince[collector] < .max {
             for host in forest.sources {
+                for poll in tables.polls(of: host) { mute(Int32(poll)) }
                 for link in network.linksOfDevice[host] {
                     mute(tables.firstPort + link << 1)
                     mute(tables.firstPort + (link << 1 | 1))
@@ -90,13 +97,13 @@ extension DiagnosisEngine {
     }
 
     private mutating func scheduleWake(after now: Int64) {
-        var next = monitor.due
+        var next = min(monitor.due, nextCalendarChange(after: now))
         for entry in book.entries where entry.isOpen && entry.incident.paged == nil {
             let due = pageDue(entry)
             if due > now { next = min(next, due) }
         }
         for entry in book.entries where entry.isOpen && entry.incident.kind == .flapping {
-            next = min(next, now + 30_000); _ = entry
+            next = min(next, now + 30_000)
         }
         for window in context.maintenance {
             for edge in [window.from.milliseconds, window.to.milliseconds + 1] where edge > now { next = min(next, edge) }

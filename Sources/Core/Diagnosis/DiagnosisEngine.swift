@@ -33,6 +33,11 @@ package struct DiagnosisEngine: Sendable {
     var view: StateView
     var asked: [Int32: Int64] = [:]
     var muted: [Int32] = []
+    var calendars: CalendarWatch
+    var quality: QualityWatch
+    /// By device: acknowledged, planned or retired for the whole run; switched off before the start.
+    var alwaysExcluded: [Bool] = []
+    var isKnownOff: [Bool]
     var hangMayHaveBegun = false
 
     package init(network: Network, context: EpisodeContext) {
@@ -47,10 +52,14 @@ package struct DiagnosisEngine: Sendable {
         impact = ImpactQuestion(tables)
         flaps = FlapDamping(linkCount: tables.graph.linkCount)
         view = StateView(tables)
+        calendars = CalendarWatch(network)
+        quality = QualityWatch(network)
+        isKnownOff = Array(repeating: false, count: tables.graph.deviceCount)
         input = SolverInput(
             isExcluded: Array(repeating: false, count: tables.graph.deviceCount),
             blindSince: Array(repeating: .max, count: tables.collectorForests.count),
             isMuted: Array(repeating: false, count: tables.itemCount))
+        input.everythingFollowsTheLine = context.hold == nil
         input.pollInterval = context.pollInterval.milliseconds
         excludeWhatIsKnown()
     }
@@ -90,7 +99,11 @@ package struct DiagnosisEngine: Sendable {
 
     /// Closes the rows of the clock's time and explains what they changed.
     private mutating func judge(upTo time: Int64) {
-        if evidence.closeReads(before: time + 1, tables: tables) == .better { isDirty = true }
+        var awaited = false
+        let change = evidence.closeReads(at: time, tables: tables) { device in
+            if solver.awaitedDevice[Int(device)] == solver.solveEpoch { awaited = true }
+        }
+        if change == .better || awaited { isDirty = true }
         if monitor.isDue(time) { isDirty = true }
         if isDirty { solve(at: time) }
     }
@@ -102,9 +115,12 @@ package struct DiagnosisEngine: Sendable {
         for (place, site) in network.document.sites.enumerated() where site.lifecycle != .active {
             for device in network.devicesOfSite[place] { input.isExcluded[Int(device)] = true }
         }
+        alwaysExcluded = input.isExcluded
+        forgetAnswersOfKnownOff()
         input.excludedTransit = input.isExcluded.indices.filter {
             input.isExcluded[$0] && tables.graph.transit[$0].count > 1
         }.map { Int32($0) }
+        wake = min(wake, nextCalendarChange(after: clock))
         for window in context.maintenance { wake = min(wake, window.from.milliseconds) }
     }
 }

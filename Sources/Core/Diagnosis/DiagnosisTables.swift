@@ -34,7 +34,8 @@ struct DiagnosisTables: Sendable {
     let devicesOfCollector: Rows
     /// Milliseconds of `ups_s` of each device's site.
     let batteryOfSite: [Int64]
-    let clouds: [[Int32]]
+    /// Clouds that each link runs through.
+    let cloudsOfLink: [[Int32]]
 
     var pollCount: Int { pollCollector.count }
     var firstPort: Int32 { Int32(pollCollector.count) }
@@ -81,7 +82,11 @@ struct DiagnosisTables: Sendable {
         devicesOfCollector = Rows(
             rowCount: network.document.collectors.count, pairs: zip(collectors, devices).map { (row: $0, value: $1) })
         batteryOfSite = network.document.sites.map { Int64($0.upsSeconds ?? 0) * 1000 }
-        clouds = network.linksOfCloud.starts.indices.dropLast().map { Array(network.linksOfCloud[$0]) }
+        var ofLink: [[Int32]] = Array(repeating: [], count: links.count)
+        for cloud in 0..<network.linksOfCloud.count {
+            for link in network.linksOfCloud[cloud] { ofLink[Int(link)].append(Int32(cloud)) }
+        }
+        cloudsOfLink = ofLink
     }
 
     func device(ofPort port: Int32) -> Int32 {

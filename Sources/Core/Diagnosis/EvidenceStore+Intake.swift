@@ -6,6 +6,9 @@ extension EvidenceStore {
     /// Complete reads that must pass a port over before it counts as up again without being said so.
     static let unnamedReads: Int32 = 2
 
+    /// How long after its ping the rows of a read may come.
+    static let readTime: Int64 = 2_000
+
     /// Whether a row changed what is abnormal.
     enum Change { case none, worse, better }
 
@@ -53,25 +56,26 @@ extension EvidenceStore {
         portUp[p] = time
         guard isDown[p] else { return .none }
         isDown[p] = false
+        if !isDown[p ^ 1] { breaks[port >> 1] = nil }
         downPorts.remove(port)
         downPortsOfDevice[Int(device)] -= 1
         return .better
     }
 
-    /// Closes the reads of times before `time`: ports of the device that were not named are up.
-    mutating func closeReads(before time: Int64, tables: DiagnosisTables) -> Change {
-        guard let first = openReads.first, first.time < time else { return .none }
+    /// Closes the reads whose rows have all come by `time`: ports of the device that were not named are up. Calls `closed` with each device.
+    mutating func closeReads(at time: Int64, tables: DiagnosisTables, closed: (Int32) -> Void) -> Change {
+        guard let first = openReads.first, first.time + Self.readTime < time else { return .none }
         var change = Change.none
-        var kept: [(device: Int32, poll: Int32, time: Int64)] = []
-        for read in openReads {
-            if read.time >= time {
-                kept.append(read)
-            } else if readFailed[Int(read.poll)] < read.time {
-                if close(read.device, at: read.time, tables) == .better { change = .better }
-                readFailures[Int(read.poll)] = 0
-            }
+        var count = 0
+        while count < openReads.count, openReads[count].time + Self.readTime < time {
+            let read = openReads[count]
+            count += 1
+            guard readFailed[Int(read.poll)] < read.time else { continue }
+            if close(read.device, at: read.time, tables) == .better { change = .better }
+            readFailures[Int(read.poll)] = 0
+            closed(read.device)
         }
-        openReads = kept
+        openReads.removeFirst(count)
         return change
     }
 
@@ -94,7 +98,7 @@ extension EvidenceStore {
 
     /// Makes a poll that failed since `time` pending again: its collector was blind.
     mutating func forgetFailures(of poll: Int32, since time: Int64) {
-        guard badCount[Int(poll)] > 0, firstBad[Int(poll)] >= time else { return }
+        guard badCount[Int(poll)] > 0, lastBad[Int(poll)] >= time else { return }
         badCount[Int(poll)] = 0
         badPolls.remove(poll)
     }

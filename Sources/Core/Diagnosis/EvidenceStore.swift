@@ -29,8 +29,16 @@ struct EvidenceStore: Sendable {
     /// Bad polls and down ports, each in the order of becoming so.
     var badPolls = IndexList()
     var downPorts = IndexList()
+    /// A measured distance to a break, by link, while the link is down.
+    struct Break: Sendable {
+        var time: Int64
+        var km: Double
+    }
+    var breaks: [Int32: Break] = [:]
     /// Last dying gasp of a device and start of running on battery of a site.
     var gasp: [Int64]
+    var gaspDevices: Set<Int32> = []
+    var batterySites: Set<Int32> = []
     var battery: [Int64]
     /// Reads not complete until their time is over: a row of the same time may still name a port or a failure.
     var openReads: [(device: Int32, poll: Int32, time: Int64)] = []

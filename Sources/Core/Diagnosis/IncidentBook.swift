@@ -13,6 +13,8 @@ struct IncidentBook: Sendable {
         var since: Int64
         /// How often it closed and opened again.
         var returns = 0
+        /// Kept apart from the explanation of silence: the monitor's own, hangs, refusals, bad links.
+        var isApart = false
         var isOpen: Bool { incident.closed == nil }
     }
 

@@ -9,7 +9,10 @@ enum ManagementWatch {
 extension DiagnosisEngine {
     /// A device whose management hangs forwards on: a ticket, not an outage.
     mutating func judgeManagement(at now: Int64) {
-        for place in book.indices where book[place].isOpen && book[place].incident.kind == .management {
+        for place in book.indices
+        where book[place].isOpen && book[place].isApart && book[place].incident.kind == .management
+            && book[place].cause.best.kind == .device
+        {
             let device = book[place].cause.best.index
             if !hangs(device) { close(place, at: now) }
         }
@@ -37,6 +40,7 @@ extension DiagnosisEngine {
             margin: 0,
             lastChance: .max)
         let place = book.open(.management, candidates: [id], best: id, cause: cause, at: now)
+        book[place].isApart = true
         let time = Timestamp(milliseconds: now)
         book[place].incident.evidence = [
             Evidence(

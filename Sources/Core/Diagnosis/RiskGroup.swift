@@ -29,7 +29,8 @@ struct RiskGroup: Hashable, Sendable, Comparable {
         case .area: ObjectID(kind: .area, name: document.sites[i].id.rawValue)
         case .collector: document.collectors[i].id
         case .interface: tables.interface(ofPort: index)
-        case .credential: document.credentials.indices.contains(i) ? document.credentials[i].id : "cred:?"
+        case .credential:
+            document.devices.compactMap(\.credential).reduce(into: [ObjectID]()) { if !$0.contains($1) { $0.append($1) } }[i]
         case .calendar: document.calendars[i].id
         }
     }

@@ -26,8 +26,7 @@ extension Solver {
 
     func isEvidence(_ poll: Int32, _ evidence: EvidenceStore, _ input: SolverInput) -> Bool {
         let blind = input.blindSince[Int(tables.pollCollector[Int(poll)])]
-        return blind == .max
-            || (evidence.badCount[Int(poll)] > 0 ? evidence.firstBad[Int(poll)] : evidence.lastGood[Int(poll)]) < blind
+        return blind == .max || evidence.badCount[Int(poll)] == 0 || evidence.lastBad[Int(poll)] < blind
     }
 
     /// Whether a poll has failed often enough to ask for a cause by itself.
@@ -39,12 +38,20 @@ extension Solver {
         solveEpoch &+= 1
         var builder = ClusterBuilder()
         var regions: [[Int32]] = []
+        var troubled: [(link: Int32, node: Int)] = []
+        var ports: [(port: Int32, node: Int)] = []
         for port in evidence.downPorts.values.sorted() where counts(port: port, evidence, input) {
             let node = builder.node(for: tables.firstPort + port)
             builder.nominate(linkGroups(port >> 1), by: node)
+            troubled.append((port >> 1, node))
+            ports.append((port, node))
             let peer = tables.peer(ofPort: port)
+            if !input.isExcluded[Int(peer)],
+                !hasAnswered(peer, since: evidence.portHigh[Int(port)] + input.weights.early, evidence)
+            {
+                builder.nominate(deviceGroups(peer), by: node)
+            }
             guard isSilent(peer, evidence, input) else { continue }
-            if !input.isExcluded[Int(peer)] { builder.nominate(deviceGroups(peer), by: node) }
             if let region = flood(from: peer, &regions, evidence, input) { builder.join(node, builder.regionNode(region)) }
         }
         for poll in evidence.badPolls.values.sorted() {
@@ -59,7 +66,7 @@ extension Solver {
             }
         }
         for (number, devices) in regions.enumerated() {
-            nominateBorder(of: devices, by: builder.regionNode(number), &builder, evidence, input)
+            nominateBorder(of: devices, by: builder.regionNode(number), &builder, &troubled, evidence, input)
             for device in devices {
                 for poll in tables.polls(of: device)
                 where evidence.badCount[poll] > 0 && !input.isExcluded[Int(device)] && !input.isMuted[poll]
@@ -69,7 +76,31 @@ extension Solver {
                 }
             }
         }
+        joinNeighbours(ports, &builder, evidence)
+        nominateWide(&builder, troubled, evidence)
         return builder.clusters()
+    }
+
+    private func hasAnswered(_ device: Int32, since time: Int64, _ evidence: EvidenceStore) -> Bool {
+        tables.polls(of: device).contains { evidence.lastGood[$0] > time }
+    }
+
+    /// Ports at one place that went down at one time are judged together: records can miss what joins them.
+    private func joinNeighbours(_ ports: [(port: Int32, node: Int)], _ builder: inout ClusterBuilder, _ evidence: EvidenceStore) {
+        var ofSite: [Int32: [(port: Int32, node: Int)]] = [:]
+        for entry in ports where !tables.network.segmentsOfLink[entry.port >> 1].isEmpty {
+            let ends = [tables.device(ofPort: entry.port), tables.peer(ofPort: entry.port)]
+            for site in Set(ends.map { tables.network.siteOfDevice[Int($0)] }) { ofSite[site, default: []].append(entry) }
+        }
+        for site in ofSite.keys.sorted() {
+            let entries = (ofSite[site] ?? []).sorted { evidence.portHigh[Int($0.port)] < evidence.portHigh[Int($1.port)] }
+            for (a, b) in zip(entries, entries.dropFirst())
+            where evidence.portLow[Int(b.port)] <= evidence.portHigh[Int(a.port)] + 700
+                && evidence.portHigh[Int(b.port)] - evidence.portLow[Int(b.port)] < 90_000
+            {
+                builder.join(a.node, b.node)
+            }
+        }
     }
 
     private func counts(port: Int32, _ evidence: EvidenceStore, _ input: SolverInput) -> Bool {
@@ -105,8 +136,9 @@ extension Solver {
         return number
     }
 
-    private func nominateBorder(
-        of devices: [Int32], by node: Int, _ builder: inout ClusterBuilder, _ evidence: EvidenceStore, _ input: SolverInput
+    private mutating func nominateBorder(
+        of devices: [Int32], by node: Int, _ builder: inout ClusterBuilder, _ troubled: inout [(link: Int32, node: Int)],
+        _ evidence: EvidenceStore, _ input: SolverInput
     ) {
         var onset = Int64.max
         for device in devices {
@@ -126,16 +158,33 @@ extension Solver {
                     fallback.append((device, link))
                 } else {
                     found = true
+                    troubled.append((link, node))
                     builder.nominate(deviceGroups(device), by: node)
                     builder.nominate(linkGroups(link), by: node)
                 }
             }
         }
         guard !found else { return }
+        if let (device, link) = way(into: devices, evidence) { builder.setSilent(link, device, of: node) }
         for (device, link) in fallback {
             builder.nominate(deviceGroups(device), by: node)
             builder.nominate(linkGroups(link), by: node)
         }
+    }
+
+    /// The link by which the polls that fail enter a region, and the device behind it: one for all collectors, or none.
+    private func way(into devices: [Int32], _ evidence: EvidenceStore) -> (Int32, Int32)? {
+        var found: (device: Int32, link: Int32)?
+        for (collector, forest) in tables.collectorForests.enumerated() {
+            var top: Int32 = -1
+            for device in devices where forest.depth[Int(device)] >= 0 {
+                guard let poll = tables.poll(of: device, by: Int32(collector)), evidence.badCount[Int(poll)] > 0 else { continue }
+                if top < 0 || forest.depth[Int(device)] < forest.depth[Int(top)] { top = device }
+            }
+            guard top >= 0, forest.parentLink[Int(top)] >= 0 else { continue }
+            if found == nil { found = (top, forest.parentLink[Int(top)]) }
+        }
+        return found.map { ($0.device, $0.link) }
     }
 
     func linkGroups(_ link: Int32) -> [RiskGroup] {
@@ -161,7 +210,7 @@ extension Solver {
 }
 
 /// Joins items and groups into clusters.
-private struct ClusterBuilder {
+struct ClusterBuilder {
     private var parent: [Int] = []
     private var itemOfNode: [Int32] = []
     private var nodeOfItem: [Int32: Int] = [:]
@@ -208,6 +257,12 @@ private struct ClusterBuilder {
         }
     }
 
+    func knows(_ item: Int32) -> Bool { nodeOfItem[item] != nil }
+
+    private var silent: [Int: (link: Int32, device: Int32)] = [:]
+
+    mutating func setSilent(_ link: Int32, _ device: Int32, of node: Int) { silent[node] = (link, device) }
+
     mutating func clusters() -> [Cluster] {
         var place: [Int: Int] = [:]
         var clusters: [Cluster] = []
@@ -221,6 +276,10 @@ private struct ClusterBuilder {
         }
         for group in nodeOfGroup.keys.sorted() {
             if let at = place[root(nodeOfGroup[group] ?? 0)] { clusters[at].groups.append(group) }
+        }
+        for node in silent.keys.sorted() {
+            guard let at = place[root(node)], let way = silent[node] else { continue }
+            (clusters[at].silentLink, clusters[at].silentDevice) = (way.link, way.device)
         }
         for at in clusters.indices { clusters[at].items.sort() }
         return clusters

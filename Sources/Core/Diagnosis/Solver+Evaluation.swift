@@ -22,9 +22,18 @@ extension Solver {
             let verdict = item < tables.firstPort ? compare(poll: item, evidence, input) : compare(port: item, evidence, input)
             result.fit += verdict.cost
             result.contradiction += verdict.cost
-            if verdict.pending { result.pending += 1 }
+            if verdict.pending {
+                result.pending += 1
+                awaitedItems.append(item)
+            }
             if place >= 0, verdict.explained { result.explained[place] = true }
         }
+        let place = placeCost(chosen, evidence, input)
+        result.fit += place.cost
+        result.contradiction += place.cost
+        result.pending += place.pending
+        let power = powerCost(chosen, evidence, input)
+        result.fit += power
         for place in cluster.items.indices where !result.explained[place] { result.fit += unexplainedCost[place] }
         return result
     }
@@ -113,6 +122,7 @@ extension Solver {
         guard isEvidence(poll, evidence, input) else { return (0, false, false) }
         let since = predictedSince[p]
         let weights = input.weights
+        if since > input.now, since < Int64.max / 8 { return (0, false, false) }
         if predictedHow[p] == .standby { return (0, compareStandby(poll, evidence, since), false) }
         if evidence.badCount[p] == 0 {
             if evidence.lastGood[p] > since + weights.early { return (weights.answeredAfterOnset, false, false) }
@@ -141,6 +151,7 @@ extension Solver {
         if input.isExcluded[Int(device)] || input.isMuted[Int(item)] { return (0, false, false) }
         let since = predictedSince[Int(item)]
         let weights = input.weights
+        if since > input.now, since < Int64.max / 8 { return (0, false, false) }
         if evidence.isDown[p] {
             guard evidence.portHigh[p] >= since - weights.late else { return (0, false, false) }
             return (evidence.portLow[p] > since + weights.early ? weights.rowLost : 0, true, false)

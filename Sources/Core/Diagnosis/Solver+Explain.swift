@@ -5,12 +5,47 @@ extension Solver {
     mutating func explain(_ cluster: Cluster, _ evidence: EvidenceStore, _ input: SolverInput) -> [Cause] {
         self.cluster = cluster
         number(cluster, evidence, input)
+        findPowerLosses(evidence)
+        if let cause = silentCause(evidence, input) { return [cause] }
         candidates = cluster.groups.compactMap { candidate(for: $0, evidence, input) }
         let solo = candidates.indices.map { evaluate([$0], evidence, input) }
         let search = representatives(solo)
         let chosen = cheapestSet(search, solo, evidence, input)
         guard !chosen.isEmpty else { return [] }
         return causes(chosen, solo, evidence, input)
+    }
+
+    /// Traffic is gone and no port is down: the way into the region fails silently. Told apart from a cut, which ports would show.
+    private func silentCause(_ evidence: EvidenceStore, _ input: SolverInput) -> Cause? {
+        guard let link = cluster.silentLink, !cluster.items.contains(where: { $0 >= tables.firstPort }) else { return nil }
+        let own = cluster.items.filter { tables.pollDevice[Int($0)] == cluster.silentDevice }
+        let cost = own.reduce(0) { $0 + unexplainedCost[Int(slot[Int($1)])] }
+        guard cost > 17 else { return nil }
+        let onset = cluster.items.map { evidence.firstBad[Int($0)] }.min() ?? input.now
+        let device = RiskGroup(.device, cluster.silentDevice)
+        let groups = [RiskGroup(.link, link), device]
+        let alone = !cluster.items.contains {
+            tables.pollDevice[Int($0)] != cluster.silentDevice && evidence.badCount[Int($0)] > 1
+        }
+        if alone, input.everythingFollowsTheLine || othersAnswer(behind: cluster.silentDevice, link, evidence, input) {
+            return Cause(
+                best: device, groups: [device], links: [], devices: [], onset: onset, planned: false, silent: true,
+                explained: cluster.items, settled: true, margin: cost - 11, lastChance: .max, hangs: true)
+        }
+        return Cause(
+            best: groups[0], groups: groups, links: [link], devices: [], onset: onset, planned: false, silent: true,
+            explained: cluster.items, settled: true, margin: cost - 11, lastChance: onset + input.pollInterval * 5 / 4)
+    }
+
+    /// Whether devices whose way leads through `device` answer: then it forwards.
+    private func othersAnswer(behind device: Int32, _ link: Int32, _ evidence: EvidenceStore, _ input: SolverInput) -> Bool {
+        for forest in tables.collectorForests {
+            for other in tables.graph.transit[device] where other != link {
+                let peer = tables.graph.peer(of: device, over: other)
+                if forest.parentLink[Int(peer)] == other, !isSilent(peer, evidence, input) { return true }
+            }
+        }
+        return false
     }
 
     private mutating func number(_ cluster: Cluster, _ evidence: EvidenceStore, _ input: SolverInput) {
@@ -37,19 +72,23 @@ extension Solver {
             let first = delays.min() ?? 0
             candidate.delays = delays.map { $0 - first }
         }
+        fillWide(&candidate, input)
         if input.planned[group] != nil { (candidate.planned, candidate.prior) = (true, 0.5) }
+        let known = candidate.onset
         candidate.onset = Int64.max / 4
         candidates.append(candidate)
         defer { candidates.removeLast() }
         // With the onset far ahead everything that it can take down is predicted, whenever it went.
         _ = evaluate([candidates.count - 1], evidence, input)
         guard let onset = onset(evidence, input) else { return nil }
-        candidate.onset = onset
+        (candidate.onset, candidate.low) = onset
+        if group.kind == .area { candidate.onset = known }
+        trimWide(&candidate, evidence, input)
         return candidate
     }
 
     /// The upper end of an onset that most of the predicted abnormal items share, by weight.
-    private func onset(_ evidence: EvidenceStore, _ input: SolverInput) -> Int64? {
+    private func onset(_ evidence: EvidenceStore, _ input: SolverInput) -> (Int64, Int64)? {
         var intervals: [(low: Int64, high: Int64, weight: Double)] = []
         for item in predicted where slotIn[Int(item)] == clusterEpoch {
             intervals.append(interval(of: item, evidence))
@@ -65,10 +104,12 @@ extension Solver {
             if let known = best, weight < known.weight || (weight == known.weight && time >= known.time) { continue }
             best = (time, weight)
         }
-        return best?.time
+        guard let time = best?.time else { return nil }
+        let shared = intervals.filter { $0.low <= time + input.weights.early && $0.high >= time - input.weights.late }
+        return (time, shared.map(\.low).max() ?? time)
     }
 
-    private func interval(of item: Int32, _ evidence: EvidenceStore) -> (low: Int64, high: Int64, weight: Double) {
+    func interval(of item: Int32, _ evidence: EvidenceStore) -> (low: Int64, high: Int64, weight: Double) {
         let weight = unexplainedCost[Int(slot[Int(item)])]
         if item < tables.firstPort { return (evidence.lastGood[Int(item)], evidence.firstBad[Int(item)], weight) }
         let port = Int(item - tables.firstPort)
@@ -81,11 +122,14 @@ extension Solver {
             var links: [Int32]
             var devices: [Int32]
             var planned: Bool
+            var fit: Int
         }
         var best: [Effect: Int] = [:]
         for number in candidates.indices where solo[number].explained.contains(true) {
             let candidate = candidates[number]
-            let effect = Effect(links: candidate.links.sorted(), devices: candidate.devices.sorted(), planned: candidate.planned)
+            let effect = Effect(
+                links: candidate.links.sorted(), devices: candidate.devices.sorted(), planned: candidate.planned,
+                fit: Int(solo[number].fit * 8))
             if let known = best[effect], candidates[known].prior <= candidate.prior { continue }
             best[effect] = number
         }
@@ -97,7 +141,7 @@ extension Solver {
         _ search: [Int], _ solo: [Evaluation], _ evidence: EvidenceStore, _ input: SolverInput
     ) -> [Int] {
         var best: (cost: Double, chosen: [Int]) = (unexplainedCost.reduce(0, +), [])
-        var budget = 4_000
+        var budget = 1_000
         let order = search.sorted {
             (candidates[$0].prior + solo[$0].fit, candidates[$0].group) < (
                 candidates[$1].prior + solo[$1].fit, candidates[$1].group
@@ -117,21 +161,23 @@ extension Solver {
                     heaviest = place
                 }
             }
-            guard heaviest >= 0, prior + state.contradiction + lost < best.cost else { return }
+            guard heaviest >= 0, solver.leastPrior(of: chosen, input) + state.contradiction + lost < best.cost else { return }
             for number in order where !chosen.contains(number) && solo[number].explained[heaviest] {
-                let next = prior + solver.candidates[number].prior
-                if next + lost >= best.cost { continue }
                 let set = chosen + [number]
+                let next = solver.prior(of: set, input)
+                if solver.leastPrior(of: set, input) + lost >= best.cost { continue }
                 let result = solver.evaluate(set, evidence, input)
-                if next + result.contradiction + lost < best.cost { descend(&solver, set, next, result, given) }
+                if solver.leastPrior(of: set, input) + result.contradiction + lost < best.cost {
+                    descend(&solver, set, next, result, given)
+                }
             }
             for number in order where !chosen.contains(number) && !chosen.isEmpty && !solo[number].explained[heaviest] {
                 // Only together with what is chosen already does it cut this off.
-                let next = prior + solver.candidates[number].prior
-                if next + state.contradiction + lost >= best.cost { continue }
                 let set = chosen + [number]
+                let next = solver.prior(of: set, input)
+                if solver.leastPrior(of: set, input) + state.contradiction + lost >= best.cost { continue }
                 let result = solver.evaluate(set, evidence, input)
-                if result.explained[heaviest], next + result.contradiction + lost < best.cost {
+                if result.explained[heaviest], solver.leastPrior(of: set, input) + result.contradiction + lost < best.cost {
                     descend(&solver, set, next, result, given)
                 }
             }
@@ -145,11 +191,27 @@ extension Solver {
         return best.chosen
     }
 
+    /// What the prior of a set can come down to when more joins it.
+    private func leastPrior(of chosen: [Int], _ input: SolverInput) -> Double {
+        chosen.reduce(0) { sum, number in
+            let candidate = candidates[number]
+            let single = candidate.links.count == 1 && candidate.devices.isEmpty
+            return sum + (single ? min(candidate.prior, input.weights.orphanNear) : candidate.prior)
+        }
+    }
+
     /// The chosen set with the equals of each of its members.
     private mutating func causes(
         _ chosen: [Int], _ solo: [Evaluation], _ evidence: EvidenceStore, _ input: SolverInput
     ) -> [Cause] {
+        awaitedItems.removeAll(keepingCapacity: true)
         let whole = evaluate(chosen, evidence, input)
+        let setPrior = prior(of: chosen, input)
+        var suspects: [Int: [Int]] = [:]
+        for number in chosen {
+            if let host = host(of: number, beside: chosen, input) { suspects[host, default: []].append(number) }
+        }
+        let joined = Set(suspects.values.joined())
         var causes: [Cause] = []
         var owner = Array(repeating: -1, count: cluster.items.count)
         for number in chosen.sorted(by: { (candidates[$0].onset, $0) < (candidates[$1].onset, $1) }) {
@@ -157,31 +219,54 @@ extension Solver {
                 owner[place] = number
             }
         }
-        for number in chosen {
+        for number in chosen where !joined.contains(number) {
+            let own = suspects[number] ?? []
             let rest = chosen.filter { $0 != number }
             let without = rest.isEmpty ? unexplainedCost.reduce(0, +) : evaluate(rest, evidence, input).fit
             var settled = whole.pending == 0
-            var equals = [number]
+            var fits = [(number: number, fit: whole.fit)]
             if !candidates[number].planned {
                 for other in candidates.indices where other != number && !rest.contains(other) && !candidates[other].planned {
                     guard candidates[other].onset < .max, overlaps(solo[other], solo[number]) else { continue }
+                    let mark = awaitedItems.count
                     let replaced = evaluate(rest + [other], evidence, input)
-                    if replaced.fit <= whole.fit + 0.6 { equals.append(other) }
+                    if replaced.fit <= whole.fit + 0.6 { fits.append((other, replaced.fit)) }
                     if replaced.fit <= whole.fit + 7, replaced.pending > 0 { settled = false }
+                    if replaced.fit > whole.fit + 7 || replaced.pending == 0 {
+                        awaitedItems.removeLast(awaitedItems.count - mark)
+                    }
                 }
             }
+            let least = fits.map(\.fit).min() ?? whole.fit
+            let equals = fits.filter { $0.fit <= least + 0.6 }.map(\.number)
             let groups = equals.map { candidates[$0].group }.sorted()
             let best = equals.min { (candidates[$0].prior, candidates[$0].group) < (candidates[$1].prior, candidates[$1].group) }
             let chief = candidates[best ?? number]
-            let explained = owner.indices.filter { owner[$0] == number }.map { cluster.items[$0] }
+            let explained = owner.indices.filter { owner[$0] == number || own.contains(owner[$0]) }.map { cluster.items[$0] }
+            let restPrior = prior(of: rest, input)
+            let suspectLinks = own.flatMap { candidates[$0].links }
             causes.append(
                 Cause(
-                    best: chief.group, groups: groups, links: chief.links, devices: chief.devices, onset: chief.onset,
+                    best: chief.group, groups: groups, links: chief.links + suspectLinks, devices: present(chief, input),
+                    onset: chief.onset,
                     planned: chief.planned, silent: chief.silent, explained: explained, settled: settled,
-                    margin: without - whole.fit - candidates[number].prior,
-                    lastChance: chief.onset + input.pollInterval * 5 / 4))
+                    margin: without + restPrior - whole.fit - setPrior,
+                    lastChance: chief.onset + input.pollInterval * 5 / 4, suspectLinks: suspectLinks))
+        }
+        for item in awaitedItems {
+            let device = item < tables.firstPort ? tables.pollDevice[Int(item)] : tables.device(ofPort: item - tables.firstPort)
+            awaitedDevice[Int(device)] = solveEpoch
         }
         return causes
+    }
+
+    /// The devices of a cause that have gone by now; batteries run out one after the other.
+    private func present(_ candidate: Candidate, _ input: SolverInput) -> [Int32] {
+        candidate.delays.isEmpty
+            ? candidate.devices
+            : candidate.devices.indices.filter { candidate.onset + candidate.delays[$0] <= input.now }.map {
+                candidate.devices[$0]
+            }
     }
 
     private func overlaps(_ a: Evaluation, _ b: Evaluation) -> Bool {

@@ -26,9 +26,18 @@ struct Solver: Sendable {
     var regionIn: [UInt32]
     var region: [Int32]
     var solveEpoch: UInt32 = 0
+    /// By device: a read of its ports, or an answer to a poll of it, would settle something of the solve `solveEpoch`.
+    var awaitedDevice: [UInt32]
     var candidates: [Candidate] = []
     var cluster = Cluster()
     var unexplainedCost: [Double] = []
+    /// Items that evaluations since the last clearing found unasked.
+    var awaitedItems: [Int32] = []
+    /// Extents of the wide groups of this solve.
+    var cloudLinks: [Int32: [Int32]] = [:]
+    var areas: [Int32: Area] = [:]
+    /// Devices of the cluster that told of a loss of power, and when they went or were to go.
+    var powerLosses: [(device: Int32, time: Int64)] = []
 
     enum Prediction: UInt8, Sendable { case plain, fromRecords, standby, silent }
 
@@ -42,6 +51,7 @@ struct Solver: Sendable {
         slot = Array(repeating: 0, count: tables.itemCount)
         regionIn = Array(repeating: 0, count: tables.graph.deviceCount)
         region = Array(repeating: 0, count: tables.graph.deviceCount)
+        awaitedDevice = regionIn
     }
 
     /// The causes of all that is abnormal, cluster by cluster, in the order of their onsets.

@@ -20,7 +20,7 @@ package struct ScenarioFiles: Sendable {
         let file = folder.appendingPathComponent("scenario.json")
         let header: ScenarioHeader = try Self.decode(file)
         let networkFile = folder.appendingPathComponent(header.network).standardizedFileURL
-        let document: NetworkDocument = try Self.decode(networkFile)
+        let document = try Self.network(networkFile)
         id = header.id
         (network, problems) = Network.compile(document)
         context = try header.context(file: file.path)
@@ -46,6 +46,15 @@ package struct ScenarioFiles: Sendable {
                 }
             }
             start = end + 1
+        }
+    }
+
+    private static func network(_ file: URL) throws(ScenarioFilesError) -> NetworkDocument {
+        let bytes = try bytes(of: file)
+        do throws(JSONProblem) {
+            return try NetworkDocument(json: bytes)
+        } catch {
+            throw .malformed(file: file.path, reason: "\(error)")
         }
     }
 

@@ -1,0 +1,76 @@
+import NetworkModel
+
+/// The calendars of the network and the devices that they excuse.
+struct CalendarWatch: Sendable {
+    let hours: [OpeningHours]
+    /// Devices of sites that may be switched off, by calendar.
+    let devices: [[Int32]]
+    /// By calendar: must its sites be on; nil before the first look.
+    var isOpen: [Bool?]
+
+    init(_ network: Network) {
+        hours = network.document.calendars.map { OpeningHours($0) }
+        var devices: [[Int32]] = Array(repeating: [], count: hours.count)
+        for (place, site) in network.document.sites.enumerated() where site.offHours == .allowed && site.lifecycle == .active {
+            let calendar = network.calendarOfSite[place]
+            if calendar >= 0 { devices[Int(calendar)] += network.devicesOfSite[place] }
+        }
+        self.devices = devices
+        isOpen = Array(repeating: nil, count: hours.count)
+    }
+}
+
+extension DiagnosisEngine {
+    /// Silence of a site that may be switched off is expected and explains only itself: its devices count as long as they answer.
+    mutating func excuseClosedSites(at now: Int64) {
+        guard let offset = context.epochOffset else { return }
+        let second = offset + now / 1000
+        for number in calendars.hours.indices {
+            let isOpen = calendars.hours[number].isSurelyOpen(at: second)
+            calendars.isOpen[number] = isOpen
+            for device in calendars.devices[number] {
+                let silent = tables.polls(of: device).contains { evidence.badCount[$0] > 0 } || isLeft(device)
+                input.isExcluded[Int(device)] =
+                    alwaysExcluded[Int(device)] || (!isOpen && (silent || isKnownOff[Int(device)] && !answered(device)))
+            }
+        }
+    }
+
+    /// The port towards it went down, and it has not answered since.
+    private func isLeft(_ device: Int32) -> Bool {
+        for link in tables.graph.transit[device] {
+            let near = Int(tables.port(of: tables.graph.peer(of: device, over: link), on: link))
+            guard evidence.isDown[near] else { continue }
+            let since = evidence.portHigh[near] + 700
+            if !tables.polls(of: device).contains(where: { evidence.lastGood[$0] > since }) { return true }
+        }
+        return false
+    }
+
+    private func answered(_ device: Int32) -> Bool {
+        tables.polls(of: device).contains { evidence.lastGood[$0] > context.start.milliseconds }
+    }
+
+    /// When a calendar opens or closes next.
+    func nextCalendarChange(after now: Int64) -> Int64 {
+        guard let offset = context.epochOffset else { return .max }
+        var next = Int64.max
+        for number in calendars.hours.indices where !calendars.devices[number].isEmpty {
+            if let change = calendars.hours[number].nextChange(after: offset + now / 1000) {
+                next = min(next, (change - offset) * 1000)
+            }
+        }
+        return next
+    }
+
+    /// What was switched off before the start has no last answer.
+    mutating func forgetAnswersOfKnownOff() {
+        for id in context.knownOff {
+            guard case .site(let site) = network[id] else { continue }
+            for device in network.devicesOfSite[site] {
+                isKnownOff[Int(device)] = true
+                for poll in tables.polls(of: device) { evidence.lastGood[poll] = EvidenceStore.never }
+            }
+        }
+    }
+}
