@@ -17,6 +17,7 @@ public struct FibrewatchCommand: AsyncParsableCommand {
             CheckCommand.self,
             ProbeCommand.self,
             WalkCommand.self,
+            InventoryCommand.self,
             RedundancyCommand.self,
             SweepCommand.self,
             RunCommand.self,

@@ -1,16 +1,18 @@
 import ArgumentParser
 import Foundation
+import InventoryStore
 import NetworkModel
 import Rendering
 
-/// `find TEXT`: objects by name, identifier, address, owner or contact.
+/// `find TEXT`: objects by name, identifier, address, owner or contact, and what was seen by alias, MAC address or serial number.
 struct FindCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "find", abstract: "Find objects by name, identifier, address, owner or contact.")
+        commandName: "find",
+        abstract: "Find objects by name, identifier, address, owner or contact, things seen also by alias, MAC or serial number.")
 
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "Part of a name, in any case, with or without diacritics.")
+    @Argument(help: "Part of a name, in any case, with or without diacritics; a MAC address in any writing.")
     var text: String
 
     func run() async throws {
@@ -18,13 +20,27 @@ struct FindCommand: AsyncParsableCommand {
         let network = try global.declaredNetwork().network
         let states = try StateSource(global).states()
         let needle = Self.folded(text)
-        let rows = ObjectKinds.listed.flatMap { ObjectKinds.objects(of: $0.kind, in: network) }
+        let rows =
+            ObjectKinds.listed.flatMap { ObjectKinds.objects(of: $0.kind, in: network) }
             .filter { Self.texts(of: $0, in: network).contains { Self.folded($0).contains(needle) } }
-            .map { ObjectRow($0, network, states) }
+            .map { ObjectRow($0, network, states) } + (try seen(output))
         try output.print(rows)
         guard rows.isEmpty else { return }
-        output.complain("nothing declared in \(global.topology) has \"\(text)\" in its name, identifier, address or owner")
+        output.complain(
+            "nothing declared in \(global.topology) or seen so far has \"\(text)\" in its name, identifier, address, owner, alias or serial number"
+        )
         throw ExitCode.problemFound
+    }
+
+    /// What devices were seen to have. A state file that is missing or cannot be searched takes nothing away from what is declared.
+    private func seen(_ output: Output) throws -> [ObjectRow] {
+        guard let store = try StateSource(global).store() else { return [] }
+        do throws(StoreError) {
+            return try store.search(text).map { ObjectRow($0, utc: global.utc) }
+        } catch {
+            output.say("what was seen is left out: \(error)")
+            return []
+        }
     }
 
     private static func texts(of id: ObjectID, in network: Network) -> [String] {

@@ -1,4 +1,5 @@
 import Diagnosis
+import InventoryStore
 import NetworkModel
 import Rendering
 
@@ -15,6 +16,14 @@ struct ObjectRow: Encodable {
         name = ObjectKinds.name(of: id, in: network)
         state = states.state(of: id)
         detail = ObjectKinds.detail(of: id, in: network)
+    }
+
+    /// Something seen on a device, under the device's identifier.
+    init(_ match: SeenMatch, utc: Bool) {
+        id = match.device.rawValue
+        name = match.name
+        detail =
+            "\(match.kind) seen \(match.lastSeen.clock(utc: utc, now: .now))\(match.detail.isEmpty ? "" : ": \(match.detail)")"
     }
 
     var stateCell: TextTable.Cell { state?.cell ?? "" }

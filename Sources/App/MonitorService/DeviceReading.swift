@@ -1,31 +1,23 @@
 import DeviceFacts
 import SNMPCollector
-import SNMPMessages
 
 /// Everything that one device says of itself: what `probe` shows and what the inventory keeps.
 package struct DeviceReading: Sendable {
     package let facts: DeviceFacts
-    package let walk: WalkResult
-    /// False where not even the system group was answered; `facts` is empty then and `walk.failure` says why.
-    package let answered: Bool
+    /// What was asked and came back; nil where not even the system group was answered. `facts` is empty then.
+    package let answers: DeviceInquiry.Result?
+    /// Why there is no answer, or not all of it; nil for a device that was read to the end.
+    package let failure: SNMPFailure?
 
-    /// Asks who it is, then walks the tables that its kind has.
-    package init(of target: SNMPTarget, through engine: SNMPEngine, plan: QueryPlan = .inventory) async {
-        var binds: [VarBind] = []
-        var failure: SNMPFailure?
-        switch await engine.get(plan.scalars, from: target) {
-        case .success(let answer): binds = answer.varBinds
-        case .failure(let reason): failure = reason
+    package var answered: Bool { answers != nil }
+
+    package init(of target: SNMPTarget, through engine: SNMPEngine) async {
+        do throws(SNMPFailure) {
+            let answers = try await DeviceInquiry(engine, target).run()
+            (facts, failure) = (DeviceFacts(answers.view), answers.failure)
+            self.answers = answers
+        } catch {
+            (facts, answers, failure) = (DeviceFacts(MIBView([])), nil, error)
         }
-        guard failure == nil else {
-            var nothing = WalkResult()
-            nothing.failure = failure
-            (walk, facts, answered) = (nothing, DeviceFacts(MIBView([])), false)
-            return
-        }
-        let walk = await engine.walk(plan.columns, of: target)
-        self.walk = walk
-        facts = DeviceFacts(MIBView(binds + walk.varBinds))
-        answered = true
     }
 }

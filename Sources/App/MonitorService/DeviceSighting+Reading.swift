@@ -13,7 +13,8 @@ extension DeviceSighting {
         sysLocation = facts.system.sysLocation?.text
         sysContact = facts.system.sysContact?.text
         serial = facts.inventory.first { $0.physicalClass == .chassis && $0.serial?.text.isEmpty == false }?.serial?.text
-        interfaces = facts.interfaces.map(Interface.init)
+        let identities = InterfaceIdentity.identities(of: facts.interfaces)
+        interfaces = facts.interfaces.map { Interface($0, identity: identities[$0.ifIndex]) }
         modules = facts.inventory.map(Module.init)
         sensors = facts.sensors.map(Sensor.init)
         neighbours = facts.neighbours.filter { !$0.isOwnChassis }.map { NeighbourSighting($0, of: device) }
@@ -21,10 +22,8 @@ extension DeviceSighting {
 }
 
 extension DeviceSighting.Interface {
-    init(_ interface: DeviceInterface) {
-        let name = interface.ifName?.text ?? ""
-        let descr = interface.ifDescr?.text ?? ""
-        self.init(name: !name.isEmpty ? name : !descr.isEmpty ? descr : "ifIndex \(interface.ifIndex)")
+    init(_ interface: DeviceInterface, identity: InterfaceIdentity?) {
+        self.init(name: identity?.name ?? "#\(interface.ifIndex)")
         ifIndex = Int64(interface.ifIndex)
         self.descr = interface.ifDescr?.text
         alias = interface.ifAlias?.text

@@ -23,5 +23,5 @@ package struct QueryPlan: Hashable, Sendable {
             + EntitySensorMIB.standard.columns
             + LLDPMIB.v1.columns + LLDPMIB.v2.columns + BridgeMIB.columns + CiscoCDPMIB.columns
             + CiscoEntitySensorMIB.table.columns
-            + UPSMIB.columns + PowerEthernetMIB.columns)
+            + UPSMIB.columns + PowerEthernetMIB.columns + VendorProfile.ucd.columns)
 }

@@ -27,9 +27,9 @@ package struct VendorProfile: Sendable {
     package static let all: [VendorProfile] = [
         adva, apc, arubaCX, broadcomFastpath, brocadeFabricOS, brocadeIronWare, checkPoint, cisco, ciscoSmallBusiness, comware,
         cyberPower,
-        dell, dLink, eaton, edgeNetbotz, ericsson, extreme, fortinet, fsSwitch, hpeILO, huawei, juniper, mikroTik, nokia,
+        dell, dLink, eaton, edgeNetbotz, eltek, ericsson, extreme, fortinet, fsSwitch, hpeILO, huawei, juniper, mikroTik, nokia,
         paloAlto, procurve,
-        qnap, raritan, rittal, sensorHub, sentry, synology, ucd, voss, zyxel,
+        qnap, raritan, rittal, sensorHub, sentry, synology, trippLite, ucd, vertiv, voss, zyxel,
     ]
 
     /// The profiles to ask a device for.
@@ -49,11 +49,8 @@ package struct VendorProfile: Sendable {
 extension QueryPlan {
     /// The second question, once sysObjectID is known: what the vendor's own MIBs tell. Empty for unknown vendors.
     package static func vendor(_ sysObjectID: ObjectIdentifier?) -> QueryPlan {
-        var columns: [MIBObject] = []
-        for object in VendorProfile.matching(sysObjectID).flatMap(\.columns)
-        where !columns.contains(where: { $0.oid == object.oid }) {
-            columns.append(object)
-        }
+        var asked = Set(QueryPlan.inventory.columns)
+        let columns = VendorProfile.matching(sysObjectID).flatMap(\.columns).filter { asked.insert($0.oid).inserted }
         return QueryPlan(scalars: [], columns: columns)
     }
 }

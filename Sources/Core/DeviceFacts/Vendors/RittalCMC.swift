@@ -13,15 +13,16 @@ enum RittalCMC {
         reader.rows(of: [value], indexLength: 2).compactMap { sensor($0, &reader) }
     }
 
-    /// cmcIIIVarType 2 is a value, 7 a status; the rest are names, limits and set points.
+    /// cmcIIIVarType 2 is a value (one without a unit is an input or a state), 7 a status; the rest are names, limits and set points.
     private static func sensor(_ index: [UInt32], _ reader: inout MIBReader) -> DeviceSensor? {
-        guard let raw = reader.integer(value, index), let kind = reader.integer(type, index) else { return nil }
-        guard let sensorClass = kind == 7 ? .state : kind == 2 ? sensorClass(reader.text(unit, index)?.text ?? "") : nil else {
+        guard let raw = reader.integer(value, index), let kind = reader.integer(type, index), kind == 2 || kind == 7 else {
             return nil
         }
-        let scale = reader.integer(scale, index) ?? 1
+        let words = kind == 7 ? "" : reader.text(unit, index)?.text ?? ""
+        guard let (sensorClass, divisor) = meaning(ofUnit: words) else { return nil }
+        let reading = sensorClass == .state ? Double(raw) : scaled(raw, by: reader.integer(scale, index) ?? 1) / divisor
         var sensor = DeviceSensor(
-            oid: value.instance(index), sensorClass: sensorClass, raw: raw, value: scaled(raw, by: scale), unit: sensorClass.unit)
+            oid: value.instance(index), sensorClass: sensorClass, raw: raw, value: reading, unit: sensorClass.unit)
         sensor.descr = reader.text(name, index)
         return sensor
     }
@@ -32,15 +33,18 @@ enum RittalCMC {
         return scale > 1 ? Double(raw) * Double(scale) : Double(raw)
     }
 
-    private static func sensorClass(_ unit: String) -> SensorClass? {
+    private static func meaning(ofUnit unit: String) -> (SensorClass, divisor: Double)? {
         switch unit.lowercased() {
-        case "degree c", "°c", "c": .temperature
-        case "v": .voltage
-        case "a": .current
-        case "w": .power
-        case "hz": .frequency
-        case "%", "%rh", "% rh": .humidity
-        case "rpm", "1/min": .fanspeed
+        case "": (.state, 1)
+        case "degree c", "°c", "c": (.temperature, 1)
+        case "v": (.voltage, 1)
+        case "mv": (.voltage, 1000)
+        case "a": (.current, 1)
+        case "ma": (.current, 1000)
+        case "w": (.power, 1)
+        case "hz": (.frequency, 1)
+        case "%", "%rh", "% rh": (.humidity, 1)
+        case "rpm", "1/min": (.fanspeed, 1)
         default: nil
         }
     }

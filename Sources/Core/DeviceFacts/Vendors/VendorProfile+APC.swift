@@ -102,5 +102,22 @@ extension VendorProfile {
             VendorSensor(
                 "rPDU2SensorTempHumidityStatusRelativeHumidity", "1.3.6.1.4.1.318.1.1.26.10.2.2.1.10", .humidity, absent: [-1],
                 label: "1.3.6.1.4.1.318.1.1.26.10.2.2.1.3"),
+            VendorSensor("airIRRCGroupStatusCoolOutput", "1.3.6.1.4.1.318.1.1.13.3.2.1.1.1", "cooling", per: 0.01, unit: "W"),
+            VendorSensor("airIRRCGroupStatusCoolDemand", "1.3.6.1.4.1.318.1.1.13.3.2.1.1.2", "cooling", per: 0.01, unit: "W"),
+            VendorSensor("airIRRCUnitStatusCoolOutput", "1.3.6.1.4.1.318.1.1.13.3.2.2.2.2", "cooling", per: 0.01, unit: "W"),
+            VendorSensor("airIRRCUnitStatusCoolDemand", "1.3.6.1.4.1.318.1.1.13.3.2.2.2.3", "cooling", per: 0.01, unit: "W"),
+            VendorSensor(
+                "airIRRCUnitStatusRackInletTempMetric", "1.3.6.1.4.1.318.1.1.13.3.2.2.2.7", .temperature, per: 10, absent: [-1]),
+            VendorSensor(
+                "airIRRCUnitStatusSupplyAirTempMetric", "1.3.6.1.4.1.318.1.1.13.3.2.2.2.9", .temperature, per: 10, absent: [-1]),
+            VendorSensor(
+                "airIRRCUnitStatusReturnAirTempMetric", "1.3.6.1.4.1.318.1.1.13.3.2.2.2.11", .temperature, per: 10, absent: [-1]),
+            VendorSensor("airIRRCUnitStatusFanSpeed", "1.3.6.1.4.1.318.1.1.13.3.2.2.2.16", "percent", per: 10),
+            VendorSensor(
+                "airIRRCUnitStatusEnteringFluidTemperatureMetric", "1.3.6.1.4.1.318.1.1.13.3.2.2.2.24", .temperature, per: 10,
+                absent: [-1]),
+            VendorSensor(
+                "airIRRCUnitStatusLeavingFluidTemperatureMetric", "1.3.6.1.4.1.318.1.1.13.3.2.2.2.26", .temperature, per: 10,
+                absent: [-1]),
         ])
 }

@@ -13,5 +13,7 @@ extension VendorProfile {
             VendorSensor("rlPhyTestTxBias", "1.3.6.1.4.1.9.6.1.101.90.1.2.1.3", .current, per: 1_000_000, lastArc: 7),
             VendorSensor("rlPhyTestTxOutput", "1.3.6.1.4.1.9.6.1.101.90.1.2.1.3", .dbm, per: 1000, lastArc: 8),
             VendorSensor("rlPhyTestRxOptical", "1.3.6.1.4.1.9.6.1.101.90.1.2.1.3", .dbm, per: 1000, lastArc: 9),
+            VendorSensor("rlEnvFanDataTemp", "1.3.6.1.4.1.9.6.1.101.83.5.1.1.2", .temperature),
+            VendorSensor("swIfOperStatus", "1.3.6.1.4.1.9.6.1.101.43.1.1.24", .state),
         ])
 }

@@ -87,5 +87,15 @@ extension VendorProfile {
                 "os10PowerSupplyOperStatus", "1.3.6.1.4.1.674.11000.5000.100.4.1.2.1.1.4", .state, states: os10OperStatus),
             VendorSensor("os10FanTrayOperStatus", "1.3.6.1.4.1.674.11000.5000.100.4.1.2.2.1.4", .state, states: os10OperStatus),
             VendorSensor("os10FanOperStatus", "1.3.6.1.4.1.674.11000.5000.100.4.1.2.3.1.7", .state, states: os10OperStatus),
+            VendorSensor("drsChassisFrontPanelAmbientTemperature", "1.3.6.1.4.1.674.10892.2.3.1.10", .temperature),
+            VendorSensor("drsCMCAmbientTemperature", "1.3.6.1.4.1.674.10892.2.3.1.11", .temperature),
+            VendorSensor("drsCMCProcessorTemperature", "1.3.6.1.4.1.674.10892.2.3.1.12", .temperature),
+            VendorSensor("drsIdlePower", "1.3.6.1.4.1.674.10892.2.4.1.1.3", .power),
+            VendorSensor("drsMaxPowerSpecification", "1.3.6.1.4.1.674.10892.2.4.1.1.4", .power),
+            VendorSensor("drsPowerSurplus", "1.3.6.1.4.1.674.10892.2.4.1.1.5", .power),
+            VendorSensor("drsWattsReading", "1.3.6.1.4.1.674.10892.2.4.1.1.13", .power),
+            VendorSensor("drsAmpsReading", "1.3.6.1.4.1.674.10892.2.4.1.1.14", .current),
+            VendorSensor("drsPSUVoltsReading", "1.3.6.1.4.1.674.10892.2.4.2.1.5", .voltage),
+            VendorSensor("drsPSUAmpsReading", "1.3.6.1.4.1.674.10892.2.4.2.1.6", .current),
         ])
 }

@@ -11,5 +11,9 @@ extension VendorProfile {
             VendorSensor(
                 "fsTemperature", "1.3.6.1.4.1.52642.1.1.10.2.1.1.44.1.5", .temperature,
                 label: "1.3.6.1.4.1.52642.1.1.10.2.1.1.44.1.3"),
+            VendorSensor("fsFiberTemp", "1.3.6.1.4.1.52642.1.1.10.2.105.1.1.1.17", .temperature),
+            VendorSensor("fsFiberTempStatus", "1.3.6.1.4.1.52642.1.1.10.2.105.1.1.1.18", .state),
+            VendorSensor("fsFiberRXpower", "1.3.6.1.4.1.52642.1.1.10.2.105.1.1.1.76", .dbm, per: 100),
+            VendorSensor("fsFiberTXpower", "1.3.6.1.4.1.52642.1.1.10.2.105.1.1.1.81", .dbm, per: 100),
         ])
 }

@@ -34,4 +34,12 @@ extension VendorProfile {
         5: "aboveUpperWarning",
         6: "aboveUpperCritical", 7: "on", 8: "off", 9: "detected", 10: "notDetected", 11: "alarmed",
     ]
+    /// DeviceStatus of Sentry4-MIB.
+    static let sentryStatus: [Int64: String] = [
+        0: "normal", 1: "disabled", 2: "purged", 5: "reading", 6: "settle", 7: "notFound", 8: "lost", 9: "readError",
+        10: "noComm",
+        11: "pwrError", 12: "breakerTripped", 13: "fuseBlown", 14: "lowAlarm", 15: "lowWarning", 16: "highWarning",
+        17: "highAlarm",
+        18: "alarm", 19: "underLimit", 20: "overLimit", 21: "nvmFail", 22: "profileError", 23: "conflict",
+    ]
 }
