@@ -9,6 +9,8 @@ struct BenchmarkLine: Encodable {
     /// CPU of this process for one poll (or echo, or walk), microseconds.
     var cpu_us: Double?
     var rss_growth_mb: Double?
+    /// Wall time of the whole, where the figure is one span.
+    var seconds: Double?
     var lost: Int?
     var reference: String?
     var reference_rate_per_s: Int?

@@ -15,6 +15,7 @@ enum Benchmarks {
         ("walk", WalkBench.run),
         ("others", OthersBench.run),
         ("ping", PingBench.run),
+        ("graph", GraphBench.run),
     ]
 
     static func main() async {
@@ -23,6 +24,9 @@ enum Benchmarks {
         if arguments.first == "--respond-v3" { V3Responder.serve(Array(arguments.dropFirst())) }
         if arguments.first == "--respond-switch" { SwitchResponder.serve(Array(arguments.dropFirst())) }
         if arguments.first == "--memory" { return await MemoryBench.measure(Array(arguments.dropFirst())) }
+        if arguments.first == "--graph", let file = arguments.last {
+            do { return try GraphBench.measure(file) } catch { exit(1) }
+        }
         let unknown = arguments.filter { name in !all.contains { $0.name == name } }
         guard unknown.isEmpty else {
             FileHandle.standardError.write(

@@ -45,10 +45,14 @@ extension Episode {
     /// Tries objects until one shows beside what is already wrong; after many tries the episode stays as it is.
     mutating func failAny(_ choices: [Choice], at start: Timestamp, until end: Timestamp? = nil) {
         for _ in 0..<40 {
-            guard let choice = dice.pick(choices), let object = choose(choice), shows(object) else { continue }
+            guard let choice = dice.pick(choices), let object = choose(choice), !isPlanned(object), shows(object) else {
+                continue
+            }
             return fail(object, at: start, until: end)
         }
     }
+
+    private func isPlanned(_ object: ObjectID) -> Bool { facts.maintenance.contains { $0.object == object } }
 
     private mutating func choose(_ choice: Choice) -> ObjectID? {
         switch choice {
@@ -56,7 +60,9 @@ extension Episode {
             // A measured link would tell a cut from a broken port, and the recorded scenarios have no such case.
             return dice.pick(ground.document.links.filter { $0.kind != "patch" && !$0.otdr && $0.standbySeconds == nil })?.id
         case .duct:
-            let shared = ground.document.ducts.indices.filter { ground.linksOfDuct[$0].count > 1 }
+            // A wrong record can be noticed only where others of the same duct are right.
+            let least = className == "inventory_error" && dice.chance(0.8) ? 3 : 2
+            let shared = ground.document.ducts.indices.filter { ground.linksOfDuct[$0].count >= least }
             let all = Array(ground.document.ducts.indices)
             return (dice.chance(0.85) ? dice.pick(shared) ?? dice.pick(all) : dice.pick(all)).map { ground.document.ducts[$0].id }
         case .device:

@@ -55,7 +55,8 @@ package enum ScenarioGenerator {
         if lifeClasses.contains(className) {
             return GeneratedNetwork.life(hubCount: [3, 5, 9, 26][min(max(size, 0), 3)], seed: seed)
         }
-        switch size {
+        // On a handful of sites several faults look like one.
+        switch rootCount[className, default: 1] > 1 ? max(size, 1) : size {
         case 0: return GeneratedNetwork.zoo(siteCount: dice.number(6...14), seed: seed)
         case 1: return GeneratedNetwork.zoo(siteCount: dice.number(20...90), seed: seed)
         case 2: return GeneratedNetwork.national(hubCount: dice.number(4...8), seed: seed)

@@ -23,6 +23,8 @@ struct GeneratorTests {
             guard ["link_cut", "duct_cut", "device_death", "two_faults", "recovery", "maintenance"].contains(className) else {
                 continue
             }
+            // The national network takes its time in a debug build; the maps say the same.
+            if folder.lastPathComponent.contains("-nat-"), !SharedData.soak { continue }
             let scenario = try Self.json(folder, "scenario.json")
             let path = try #require(scenario["network"] as? String)
             let bytes = try [UInt8](Data(contentsOf: folder.appendingPathComponent(path)))
@@ -38,7 +40,7 @@ struct GeneratorTests {
                 compared += 1
             }
         }
-        #expect(compared >= 10)
+        #expect(compared >= 6)
     }
 
     @Test func `the same seed gives the same episode, another seed another`() {

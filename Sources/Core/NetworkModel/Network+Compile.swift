@@ -32,7 +32,10 @@ private struct NetworkBuilder {
     init(_ document: NetworkDocument) { self.document = document }
 
     mutating func build() -> Network {
-        index.reserveCapacity(document.devices.count * 2 + document.links.count * 4)
+        // Not more than there are: the table doubles, and a network of 100,000 devices would pay 25 MB for the guess.
+        index.reserveCapacity(
+            document.sites.count + document.devices.count + document.ducts.count + document.segments.count
+                + document.links.count * 3 + document.feeds.count + document.services.count)
         document.feeds = keep(document.feeds, \.id, .feeds) { .feed($0) }
         document.calendars = keep(document.calendars, \.id, .calendars) { .calendar($0) }
         document.clouds = keep(document.clouds, \.id, .clouds) { .cloud($0) }
@@ -65,7 +68,7 @@ private struct NetworkBuilder {
         for row in document.devices.indices {
             let device = document.devices[row]
             let kept = device.collectors.filter { has($0, .collector, .devices, row, device.id, "collectors") }
-            document.devices[row].collectors = kept
+            if kept.count < device.collectors.count { document.devices[row].collectors = kept }
         }
         buildLinks()
         document.services = keepEditing(document.services, \.id, .services, make: { .service($0) }) { builder, service, row in
@@ -126,23 +129,25 @@ private struct NetworkBuilder {
         keepEditing(rows, id, list, make: make) { _, _, _ in true }
     }
 
+    /// The rows that can stay, as edited. Where nothing is wrong with any row it is the array as it came, not a copy.
     private mutating func keepEditing<T>(
         _ rows: [T], _ id: KeyPath<T, ObjectID>, _ list: NetworkDocument.CodingKeys, make: (Int32) -> Network.Reference,
         edit: (inout NetworkBuilder, inout T, Int) -> Bool
     ) -> [T] {
-        var kept: [T] = []
-        kept.reserveCapacity(rows.count)
+        var kept: [T]?
         for (row, source) in rows.enumerated() {
+            let noted = problems.count
             var value = source
             let name = value[keyPath: id]
-            if index[name] != nil {
-                note(list, row, name, "id", .duplicate(name))
-            } else if edit(&self, &value, row) {
-                index[name] = make(Int32(kept.count))
-                kept.append(value)
-            }
+            let isDouble = index[name] != nil
+            if isDouble { note(list, row, name, "id", .duplicate(name)) }
+            let stays = !isDouble && edit(&self, &value, row)
+            if problems.count > noted, kept == nil { kept = Array(rows[..<row]) }
+            guard stays else { continue }
+            index[name] = make(Int32(kept?.count ?? row))
+            kept?.append(value)
         }
-        return kept
+        return kept ?? rows
     }
 
     private func position(_ id: ObjectID?) -> Int32 {
