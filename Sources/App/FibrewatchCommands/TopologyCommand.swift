@@ -3,5 +3,6 @@ import ArgumentParser
 /// `topology`: maps in, and maps compared.
 struct TopologyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "topology", abstract: "Take over maps of other tools.", subcommands: [TopologyImportCommand.self])
+        commandName: "topology", abstract: "Take over maps of other tools, compare networks.",
+        subcommands: [TopologyImportCommand.self, TopologyDiffCommand.self])
 }

@@ -8,7 +8,7 @@ struct TopologyImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Turn a map of another tool into a declared network.",
         discussion: """
-            Reads GML and GraphML of the Internet Topology Zoo. Every node becomes a site with one device, every edge a link. What was \
+            Reads GML and GraphML of the Internet Topology Zoo, GeoJSON, NetJSON and JSON of NetBox. Every node becomes a site with one device, every edge a link. What was \
             left out or changed is listed with its place; then the exit code is 1.
             """)
 

@@ -1,3 +1,4 @@
+import Diagnosis
 import NetworkModel
 
 /// What of a network an export shows, and what is written on it.
@@ -23,6 +24,8 @@ package struct MapOptions: Hashable, Sendable {
     package var positions: [ObjectID: PlanePoint]
     /// Sites that each object isolates when it fails alone; restricted, so filled at that level only.
     package var sitesLostAlone: [ObjectID: Int]
+    /// What states mean on this drawing, where they are none: a difference draws what was removed as `down`.
+    package var stateWords: [ObjectState: String] = [:]
 
     package init(
         layer: Layer? = nil, title: String? = nil, mark: String = "", positions: [ObjectID: PlanePoint] = [:],

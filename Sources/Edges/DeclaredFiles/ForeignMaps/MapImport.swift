@@ -12,8 +12,16 @@ package struct MapImport: Sendable {
     package let files: [SourceFile]
 
     /// Reads the map in `path`; its format is told by its name, and by how it begins.
+    ///
+    /// A folder is taken as NetBox's tables in CSV: sites, devices, cables.
     /// - Throws: a file that cannot be read, or holds no map at all.
     package static func read(path: String) throws(DeclaredErrors) -> MapImport {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            let (files, problems) = DeclaredFolder.files(of: path, except: [])
+            guard problems.isEmpty else { throw DeclaredErrors(problems) }
+            return try readTables(files.filter { $0.suffix == "csv" })
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw DeclaredErrors([
                 DeclaredProblem(SourcePlace(path: path), "this file cannot be read; check that it exists and its permissions")
@@ -23,13 +31,9 @@ package struct MapImport: Sendable {
     }
 
     package static func read(_ file: SourceFile) throws(DeclaredErrors) -> MapImport {
-        let map = foreignMap(file)
-        let (document, problems) = map.network()
-        let errors = problems.filter { $0.severity == .error }
-        guard errors.isEmpty else { throw DeclaredErrors(errors) }
-        return MapImport(
-            format: map.format, document: document, problems: problems,
-            files: DeclaredWriter.files(of: document, remarks: remarks(map)))
+        if file.suffix == "csv" { return try readTables([file]) }
+        if file.suffix == "json" || file.suffix == "geojson" { return try readJSON(file) }
+        return try plan(foreignMap(file))
     }
 
     private static func foreignMap(_ file: SourceFile) -> ForeignMap {
@@ -40,6 +44,42 @@ package struct MapImport: Sendable {
             let start = String(decoding: file.bytes.prefix(512), as: UTF8.self).trimmingBlanks
             return start.contains("<") ? GraphMLReader.map(file) : GMLReader.map(file)
         }
+    }
+
+    private static func readJSON(_ file: SourceFile) throws(DeclaredErrors) -> MapImport {
+        guard let root = try DeclaredNode.documents(of: file).first else { throw unknown(file) }
+        switch root["type"]?.scalar {
+        case "NetworkGraph": return try plan(NetJSONReader.map(root, path: file.path))
+        case "FeatureCollection", "Feature": return try plan(GeoJSONReader.map(root, path: file.path))
+        default: break
+        }
+        guard root["devices"] != nil || root["sites"] != nil, root["format"] == nil else { throw unknown(file) }
+        let (document, problems) = NetBoxReader.network(root, path: file.path)
+        return try plan("NetBox", document, problems, remarks(ForeignMap(path: file.path, format: "NetBox")))
+    }
+
+    private static func readTables(_ files: [SourceFile]) throws(DeclaredErrors) -> MapImport {
+        let (document, problems) = NetBoxReader.network(files)
+        return try plan("NetBox", document, problems, remarks(ForeignMap(path: files.first?.path ?? "", format: "NetBox")))
+    }
+
+    private static func unknown(_ file: SourceFile) -> DeclaredErrors {
+        let message = "this JSON is no GeoJSON, NetJSON NetworkGraph or NetBox dump of sites, devices and cables"
+        return DeclaredErrors([DeclaredProblem(SourcePlace(path: file.path), message)])
+    }
+
+    private static func plan(_ map: ForeignMap) throws(DeclaredErrors) -> MapImport {
+        let (document, problems) = map.network()
+        return try plan(map.format, document, problems, remarks(map))
+    }
+
+    private static func plan(
+        _ format: String, _ document: NetworkDocument, _ problems: [DeclaredProblem], _ remarks: [String]
+    ) throws(DeclaredErrors) -> MapImport {
+        let errors = problems.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw DeclaredErrors(errors) }
+        let files = DeclaredWriter.files(of: document, remarks: remarks)
+        return MapImport(format: format, document: document, problems: problems.inOrderOfPlace, files: files)
     }
 
     private static func remarks(_ map: ForeignMap) -> [String] {

@@ -7,7 +7,7 @@ import Testing
 struct ExportFormatTests {
     static let cut = MapState.whatIf(SmallNetwork.network, failed: ["duct:u2"])
 
-    @Test(arguments: ExportFormat.allCases)
+    @Test(arguments: ExportFormat.allCases.filter { $0 != .gpkg })
     func `the same network gives the same bytes`(format: ExportFormat) throws {
         let first = try format.text(of: SmallNetwork.network, state: Self.cut)
         let second = try format.text(of: Network.compile(SmallNetwork.document()).network, state: Self.cut)

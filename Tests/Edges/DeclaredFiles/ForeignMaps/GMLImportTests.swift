@@ -65,7 +65,7 @@ struct GMLImportTests {
         ("graph [\n node [ id 0 Latitude 45 ]\n]", 2, 2, "only one coordinate"),
         ("graph [\n node [ id 0 Longitude abc Latitude 1 ]\n]", 2, 14, "\"abc\""),
         ("graph [\n node [ id 0 label \"open ]\n]", 2, 20, "never closed"),
-        ("graph [\n node [ id 0 ]\n", 2, 15, "file ends inside"),
+        ("graph [\n node [ id 0 ]\n", 2, 14, "file ends inside"),
         ("graph [\n node [ id 0 ] ] ]", 2, 18, "closes nothing"),
         ("graph [\n node [ id 0 ]\n edge [ source 0 target 0 LinkSpeedRaw -4 ]\n]", 3, 27, "LinkSpeedRaw"),
     ])

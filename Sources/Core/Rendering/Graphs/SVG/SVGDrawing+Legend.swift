@@ -3,7 +3,7 @@ import Diagnosis
 extension SVGDrawing {
     mutating func drawHeader() {
         out += "<text class=\"h1\" x=\"24\" y=\"40\">\(Self.cutTitle(map.title.visible).xmlEscaped)</text>\n"
-        let parts = [counts(), MapAge.text(of: map.state), map.options.mark.visible].filter { !$0.isEmpty }
+        let parts = [counts(), map.options.stateWords.isEmpty ? MapAge.text(of: map.state) : "", map.options.mark.visible].filter { !$0.isEmpty }
         out += "<text class=\"h2\" x=\"24\" y=\"64\">\(parts.joined(separator: "   ·   ").xmlEscaped)</text>\n"
     }
 
@@ -57,7 +57,7 @@ extension SVGDrawing {
             map.nodes.contains { $0.state == state } || map.edges.contains { $0.state == state }
         }
         if states.isEmpty { return top - 18 }
-        var y = heading("States (sites)", at: top)
+        var y = heading(map.options.stateWords.isEmpty ? "States (sites)" : "Changes (sites)", at: top)
         for state in states {
             let (x, middle, at) = (legend.fixed(1), (legend + 14).fixed(1), (y - 4).fixed(1))
             out += "<path class=\"l regional \(state.rawValue)\" d=\"M\(x) \(at)h28\"/>"
@@ -65,10 +65,14 @@ extension SVGDrawing {
             if state == .down { out += "<use href=\"#x\" class=\"sign\" transform=\"translate(\(middle) \(at))\"/>" }
             if state == .unknown { out += "<text class=\"query\" x=\"\(middle)\" y=\"\((y - 0.8).fixed(1))\">?</text>" }
             y = row(
-                state == .unobserved ? "unobserved (behind a cause)" : state.rawValue, map.nodes.count { $0.state == state },
+                word(state), map.nodes.count { $0.state == state },
                 at: y)
         }
         return y
+    }
+
+    private func word(_ state: ObjectState) -> String {
+        map.options.stateWords[state] ?? (state == .unobserved ? "unobserved (behind a cause)" : state.rawValue)
     }
 
     private mutating func heading(_ text: String, at y: Double) -> Double {
