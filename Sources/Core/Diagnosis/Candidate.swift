@@ -55,7 +55,7 @@ struct EvidenceWeights: Sendable {
     var portSaidAgain = 4.0
     var portSeenUpTwice = 10.0
     /// A record names a duct that the link does not use, or does not name one that it does.
-    var recordWrong = 6.5
+    var recordWrong = 5.5
     var answeredAfterOnset = 30.0
     var powerUnexplained = 8.0
     /// A measured break lies elsewhere; a fibre is said to be broken and the distance to the break did not come.
@@ -68,6 +68,7 @@ struct EvidenceWeights: Sendable {
     /// A link fails at the time of a duct that it is not recorded in, near it or elsewhere.
     var orphanNear = 6.0
     var orphanFar = 8.6
+    var coincidence = 3.5
     /// An onset may be seen this much before or after it was.
     var early: Int64 = 700
     var late: Int64 = 4_000

@@ -63,7 +63,7 @@ extension DiagnosisEngine {
 
     private mutating func failed(_ poll: Int32, _ device: Int32, _ collector: Int32) {
         if input.isExcluded[Int(device)] { return }
-        monitor.failed(collector, isHost: device == network.deviceOfCollector[Int(collector)], at: clock)
+        monitor.failed(collector, device, isHost: device == network.deviceOfCollector[Int(collector)], at: clock)
         _ = evidence.pollFailed(poll, at: clock)
         let count = evidence.badCount[Int(poll)]
         if input.blindSince[Int(collector)] < .max { return }

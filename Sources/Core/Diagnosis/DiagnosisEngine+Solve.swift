@@ -12,6 +12,7 @@ extension DiagnosisEngine {
         planMaintenance(at: now)
         excuseClosedSites(at: now)
         flaps.settle(at: now)
+        evidence.forgetPower(before: now - 3 * 3_600_000)
         noteRecoveries(at: now)
         muteWhatIsPending()
         let causes = solver.causes(evidence, input)
@@ -48,6 +49,12 @@ extension DiagnosisEngine {
             book[place].items = items
             let bad = items.filter { isBad($0) }
             guard bad.count < items.count else { continue }
+            let kind = book[place].cause.best.kind
+            if kind == .area || kind == .cloud {
+                // Its parts come back one by one, and the last ends it.
+                book[place].items = bad
+                continue
+            }
             book[place].items = bad
             if book[place].recovering == nil { book[place].recovering = now }
         }

@@ -96,6 +96,14 @@ extension EvidenceStore {
         return change
     }
 
+    /// Forgets what was told of power so long ago that no battery lasts.
+    mutating func forgetPower(before time: Int64) {
+        if batterySites.isEmpty, gaspDevices.isEmpty { return }
+        let (battery, gasp) = (battery, gasp)
+        batterySites = batterySites.filter { battery[Int($0)] > time }
+        gaspDevices = gaspDevices.filter { gasp[Int($0)] > time }
+    }
+
     /// Makes a poll that failed since `time` pending again: its collector was blind.
     mutating func forgetFailures(of poll: Int32, since time: Int64) {
         guard badCount[Int(poll)] > 0, lastBad[Int(poll)] >= time else { return }

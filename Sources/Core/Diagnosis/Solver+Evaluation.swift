@@ -157,6 +157,10 @@ extension Solver {
             return (evidence.portLow[p] > since + weights.early ? weights.rowLost : 0, true, false)
         }
         if tables.portIsLocal[p] { return (0, false, false) }
+        if predictedHow[Int(item)] == .fromRecords, p & 1 == 1, isSeenUp(Int32(p ^ 1), since, evidence, input) {
+            // One wrong record, told by both ends.
+            return (0, false, false)
+        }
         let cap = predictedHow[Int(item)] == .fromRecords ? weights.recordWrong : weights.portSeenUpTwice
         if evidence.portUp[p] > since { return (cap, false, false) }
         switch evidence.reads(of: device, after: since + weights.early) {
@@ -164,6 +168,12 @@ extension Solver {
         case 1: return (min(weights.rowLost, cap), false, false)
         default: return (cap, false, false)
         }
+    }
+
+    private func isSeenUp(_ port: Int32, _ since: Int64, _ evidence: EvidenceStore, _ input: SolverInput) -> Bool {
+        let device = tables.device(ofPort: port)
+        return !evidence.isDown[Int(port)] && !tables.portIsLocal[Int(port)] && !input.isExcluded[Int(device)]
+            && evidence.reads(of: device, after: since + input.weights.early) == 2
     }
 
     func unexplained(poll: Int32, _ evidence: EvidenceStore, _ input: SolverInput) -> Double {

@@ -72,7 +72,7 @@ extension Solver {
             let first = delays.min() ?? 0
             candidate.delays = delays.map { $0 - first }
         }
-        fillWide(&candidate, input)
+        fillWide(&candidate, evidence)
         if input.planned[group] != nil { (candidate.planned, candidate.prior) = (true, 0.5) }
         let known = candidate.onset
         candidate.onset = Int64.max / 4
@@ -122,6 +122,7 @@ extension Solver {
             var links: [Int32]
             var devices: [Int32]
             var planned: Bool
+            var isDuct: Bool
             var fit: Int
         }
         var best: [Effect: Int] = [:]
@@ -129,7 +130,7 @@ extension Solver {
             let candidate = candidates[number]
             let effect = Effect(
                 links: candidate.links.sorted(), devices: candidate.devices.sorted(), planned: candidate.planned,
-                fit: Int(solo[number].fit * 8))
+                isDuct: candidate.group.kind == .duct, fit: Int(solo[number].fit * 8))
             if let known = best[effect], candidates[known].prior <= candidate.prior { continue }
             best[effect] = number
         }
@@ -141,14 +142,14 @@ extension Solver {
         _ search: [Int], _ solo: [Evaluation], _ evidence: EvidenceStore, _ input: SolverInput
     ) -> [Int] {
         var best: (cost: Double, chosen: [Int]) = (unexplainedCost.reduce(0, +), [])
-        var budget = 1_000
+        // Counted in evaluations; what large clusters cost is bounded, small ones are searched to the end.
+        var budget = 1_500
         let order = search.sorted {
             (candidates[$0].prior + solo[$0].fit, candidates[$0].group) < (
                 candidates[$1].prior + solo[$1].fit, candidates[$1].group
             )
         }
         func descend(_ solver: inout Solver, _ chosen: [Int], _ prior: Double, _ state: Evaluation, _ given: [Bool]) {
-            budget -= 1
             let cost = prior + state.fit
             if cost < best.cost - 1e-9 { best = (cost, chosen) }
             if budget <= 0 || chosen.count >= 6 { return }
@@ -166,6 +167,8 @@ extension Solver {
                 let set = chosen + [number]
                 let next = solver.prior(of: set, input)
                 if solver.leastPrior(of: set, input) + lost >= best.cost { continue }
+                budget -= 1
+                if budget <= 0 { return }
                 let result = solver.evaluate(set, evidence, input)
                 if solver.leastPrior(of: set, input) + result.contradiction + lost < best.cost {
                     descend(&solver, set, next, result, given)
@@ -176,6 +179,8 @@ extension Solver {
                 let set = chosen + [number]
                 let next = solver.prior(of: set, input)
                 if solver.leastPrior(of: set, input) + state.contradiction + lost >= best.cost { continue }
+                budget -= 1
+                if budget <= 0 { return }
                 let result = solver.evaluate(set, evidence, input)
                 if result.explained[heaviest], solver.leastPrior(of: set, input) + result.contradiction + lost < best.cost {
                     descend(&solver, set, next, result, given)
@@ -230,12 +235,17 @@ extension Solver {
                     guard candidates[other].onset < .max, overlaps(solo[other], solo[number]) else { continue }
                     let mark = awaitedItems.count
                     let replaced = evaluate(rest + [other], evidence, input)
-                    if replaced.fit <= whole.fit + 0.6 { fits.append((other, replaced.fit)) }
+                    let others = prior(of: rest + [other], input) - candidates[other].prior
+                    let fit = replaced.fit + (own.isEmpty ? 0 : max(0, others - setPrior + candidates[number].prior))
+                    if fit <= whole.fit + 0.6 { fits.append((other, fit)) }
                     if replaced.fit <= whole.fit + 7, replaced.pending > 0 { settled = false }
                     if replaced.fit > whole.fit + 7 || replaced.pending == 0 {
                         awaitedItems.removeLast(awaitedItems.count - mark)
                     }
                 }
+            }
+            if own.count == 1, candidates[number].links.count == 1 {
+                fits += swapped(number, own[0], chosen, solo, whole.fit + setPrior, evidence, input)
             }
             let least = fits.map(\.fit).min() ?? whole.fit
             let equals = fits.filter { $0.fit <= least + 0.6 }.map(\.number)
@@ -258,6 +268,28 @@ extension Solver {
             awaitedDevice[Int(device)] = solveEpoch
         }
         return causes
+    }
+
+    /// Two links at one time and one record short: the duct may as well be one of the other link's.
+    private mutating func swapped(
+        _ number: Int, _ orphan: Int, _ chosen: [Int], _ solo: [Evaluation], _ cost: Double, _ evidence: EvidenceStore,
+        _ input: SolverInput
+    ) -> [(number: Int, fit: Double)] {
+        let own = candidates[number].links
+        guard let link = candidates.indices.first(where: { candidates[$0].group.kind == .link && candidates[$0].links == own })
+        else { return [] }
+        let rest = chosen.filter { $0 != number && $0 != orphan }
+        var fits: [(number: Int, fit: Double)] = []
+        for other in candidates.indices
+        where candidates[other].group.kind == .duct && candidates[other].links == candidates[orphan].links
+            && !rest.contains(other)
+        {
+            let set = rest + [link, other]
+            let fit = evaluate(set, evidence, input).fit
+            let excess = fit + prior(of: set, input) - cost
+            if excess <= 0.6 { fits.append((other, evaluate(chosen, evidence, input).fit + max(0, excess))) }
+        }
+        return fits
     }
 
     /// The devices of a cause that have gone by now; batteries run out one after the other.

@@ -97,14 +97,40 @@ extension Solver {
         let site = tables.network.siteOfDevice[Int(device)]
         let battery = evidence.battery[Int(site)]
         guard battery > EvidenceStore.never else { return nil }
-        let empty = battery + tables.batteryOfSite[Int(site)]
-        return empty > low - 15_000 && empty < high + 15_000 ? empty : nil
+        let full = tables.batteryOfSite[Int(site)]
+        let (first, last) = (battery + full * 7 / 10 - 10_000, battery + full * 105 / 100 + 15_000)
+        return low <= last && high >= first ? min(max(high, first), last) : nil
     }
 
     /// The prior of a set. A link that fails with a duct that it is not recorded in may well lie in it: cheaper than a cause of its own,
     /// and cheapest near the duct.
     func prior(of chosen: [Int], _ input: SolverInput) -> Double {
-        chosen.reduce(0) { $0 + prior(of: $1, beside: chosen, input) }
+        chosen.reduce(0) { $0 + prior(of: $1, beside: chosen, input) } + coincidence(of: chosen, input)
+    }
+
+    /// Single links that fail at one instant at one place without anything in common are rare.
+    private func coincidence(of chosen: [Int], _ input: SolverInput) -> Double {
+        let hosts = Set(chosen.compactMap { host(of: $0, beside: chosen, input) })
+        let singles = chosen.filter { isSingleFibre($0) && !hosts.contains($0) && host(of: $0, beside: chosen, input) == nil }
+        var cost = 0.0
+        for (place, a) in singles.enumerated() {
+            for b in singles[..<place] where isNear(candidates[a].links[0], candidates[b].links) {
+                if meet(candidates[a], candidates[b], input) { cost += input.weights.coincidence }
+            }
+        }
+        return cost
+    }
+
+    /// Both began within seconds as far as is known, and that is known well.
+    private func meet(_ a: Candidate, _ b: Candidate, _ input: SolverInput) -> Bool {
+        let precise = a.onset - a.low < 10_000 && b.onset - b.low < 10_000
+        return precise && a.low <= b.onset + input.weights.early && b.low <= a.onset + input.weights.early
+    }
+
+    private func isSingleFibre(_ number: Int) -> Bool {
+        let candidate = candidates[number]
+        return candidate.links.count == 1 && candidate.devices.isEmpty && !candidate.planned && !candidate.silent
+            && !tables.network.segmentsOfLink[candidate.links[0]].isEmpty
     }
 
     private func prior(of number: Int, beside chosen: [Int], _ input: SolverInput) -> Double {
@@ -121,12 +147,11 @@ extension Solver {
     /// The duct of the set that `number`, a single link, seems to lie in against the record; nil where it is a cause of its own.
     func host(of number: Int, beside chosen: [Int], _ input: SolverInput) -> Int? {
         let candidate = candidates[number]
-        guard candidate.links.count == 1, candidate.devices.isEmpty, !candidate.planned, !candidate.silent,
-            !tables.network.segmentsOfLink[candidate.links[0]].isEmpty
-        else { return nil }
+        guard isSingleFibre(number) else { return nil }
         return chosen.filter { other in
             let duct = candidates[other]
-            return other != number && duct.group.kind == .duct && duct.links.count > 1 && !duct.planned
+            return other != number && duct.group.kind == .duct && (duct.links.count > 1 || candidate.group.kind != .duct)
+                && !duct.planned
                 && !duct.links.contains(candidate.links[0]) && candidate.low <= duct.onset + input.weights.early
                 && candidate.onset >= duct.onset - input.weights.late && duct.low <= candidate.onset + input.weights.early
         }.min { candidates[$0].group < candidates[$1].group }

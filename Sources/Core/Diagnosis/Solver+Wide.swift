@@ -46,18 +46,15 @@ extension Solver {
     private mutating func addArea(_ told: Set<Int32>, at time: Int64, _ builder: inout ClusterBuilder, _ evidence: EvidenceStore)
     {
         var sites = told
-        let reach = extent(of: told) * 1.25 + 0.01
+        let reach = extent(of: told) * 2.5 + 0.02
         for poll in evidence.badPolls.values {
             let site = tables.network.siteOfDevice[Int(tables.pollDevice[Int(poll)])]
             guard !sites.contains(site), distance(site, to: told) <= reach else { continue }
-            let since = time + tables.batteryOfSite[Int(site)]
-            if evidence.lastGood[Int(poll)] <= since + 4_000, evidence.firstBad[Int(poll)] >= since - 6_000,
-                evidence.badCount[Int(poll)] > 1
-            {
-                sites.insert(site)
-            }
+            if evidence.badCount[Int(poll)] > 1, wentEmpty(poll, after: time, evidence) { sites.insert(site) }
         }
-        let members = sites.sorted()
+        let gone = sites.filter { hasOutlasted($0, since: time, evidence) }
+        let members = sites.subtracting(gone).sorted()
+        guard !members.isEmpty else { return }
         let group = RiskGroup(.area, members[0])
         areas[members[0]] = Area(onset: time, sites: members)
         for site in members {
@@ -65,8 +62,27 @@ extension Solver {
                 for poll in tables.polls(of: device) where builder.knows(Int32(poll)) {
                     builder.nominate([group], by: builder.node(for: Int32(poll)))
                 }
+                for link in tables.graph.transit[device] {
+                    let near = tables.firstPort + tables.port(of: tables.graph.peer(of: device, over: link), on: link)
+                    if builder.knows(near) { builder.nominate([group], by: builder.node(for: near)) }
+                }
             }
         }
+    }
+
+    /// A site that answers after its battery should have been empty: its power came back, or never was gone.
+    private func hasOutlasted(_ site: Int32, since time: Int64, _ evidence: EvidenceStore) -> Bool {
+        let end = time + tables.batteryOfSite[Int(site)] * 105 / 100 + 15_000
+        return tables.network.devicesOfSite[site].contains { device in
+            tables.polls(of: device).contains { evidence.badCount[$0] == 0 && evidence.lastGood[$0] > end }
+        }
+    }
+
+    /// Whether a poll began to fail when a battery that took over at `time` may have run out: batteries are seldom as good as recorded.
+    func wentEmpty(_ poll: Int32, after time: Int64, _ evidence: EvidenceStore) -> Bool {
+        let full = tables.batteryOfSite[Int(tables.network.siteOfDevice[Int(tables.pollDevice[Int(poll)])])]
+        return evidence.firstBad[Int(poll)] >= time + full * 7 / 10 - 6_000
+            && evidence.lastGood[Int(poll)] <= time + full * 105 / 100 + 10_000
     }
 
     /// The largest distance of a site of `sites` from their middle, in degrees of latitude.
@@ -86,18 +102,28 @@ extension Solver {
     }
 
     /// The effects of a wide group: what went with it.
-    mutating func fillWide(_ candidate: inout Candidate, _ input: SolverInput) {
+    mutating func fillWide(_ candidate: inout Candidate, _ evidence: EvidenceStore) {
         switch candidate.group.kind {
         case .cloud: candidate.links = cloudLinks[candidate.group.index] ?? []
         case .area:
             guard let area = areas[candidate.group.index] else { return }
             candidate.devices = area.sites.flatMap { Array(tables.network.devicesOfSite[$0]) }
-            candidate.delays = candidate.devices.map { tables.batteryOfSite[Int(tables.network.siteOfDevice[Int($0)])] }
+            candidate.delays = candidate.devices.map { delay(of: $0, in: area, evidence) }
             candidate.onset = area.onset
             // Three that tell of it at once are rarely wrong.
             candidate.prior = 6
         default: break
         }
+    }
+
+    /// How long after the area's power a device went; where it still answers, how long it may at most.
+    private func delay(of device: Int32, in area: Area, _ evidence: EvidenceStore) -> Int64 {
+        let full = tables.batteryOfSite[Int(tables.network.siteOfDevice[Int(device)])] * 105 / 100 + 15_000
+        for poll in tables.polls(of: device)
+        where evidence.badCount[poll] > 0 && wentEmpty(Int32(poll), after: area.onset, evidence) {
+            return max(0, evidence.firstBad[poll] - area.onset)
+        }
+        return full
     }
 
     /// Leaves to a carrier's network the links whose evidence began with it.
