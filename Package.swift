@@ -134,7 +134,8 @@ let testTargets: [Target] = [
     .target(name: "BenchmarkPeers", path: "Tests/BenchmarkPeers"),
     // `make bench`: ratios against an anchor in the same run.
     .executableTarget(
-        name: "Benchmarks", dependencies: allCore + allEdges + ["SimulatedNetwork", "CSocketBatch", "BenchmarkPeers"], path: "Tests/Benchmarks", exclude: ["gosnmp"],
+        name: "Benchmarks", dependencies: allCore + allEdges + ["SimulatedNetwork", "CSocketBatch", "BenchmarkPeers"],
+        path: "Tests/Benchmarks", exclude: ["gosnmp"],
         swiftSettings: ours),
 ]
 

@@ -32,7 +32,9 @@ struct Demo {
 
     func run() async throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        for name in ["fibrewatch.db", "fibrewatch.db-wal", "fibrewatch.db-shm"] { try? FileManager.default.removeItem(atPath: folder + "/" + name) }
+        for name in ["fibrewatch.db", "fibrewatch.db-wal", "fibrewatch.db-shm"] {
+            try? FileManager.default.removeItem(atPath: folder + "/" + name)
+        }
         let agents = try SimulatedNetwork(network: network, port: port)
         agents.start()
         defer { agents.stop() }
@@ -55,9 +57,13 @@ struct Demo {
 
     private func introduce(_ agents: SimulatedNetwork) {
         let document = network.document
-        say("1  The network", "\(document.sites.count) sites, \(document.devices.count) devices, \(document.links.count) links in \(document.ducts.count) ducts.")
+        say(
+            "1  The network",
+            "\(document.sites.count) sites, \(document.devices.count) devices, \(document.links.count) links in \(document.ducts.count) ducts."
+        )
         if let device = document.devices.first, let address = agents.address(of: device.id) {
-            detail("Each device is an SNMP agent of its own; from another shell: snmpwalk -v2c -c public \(address) 1.3.6.1.2.1.1")
+            detail(
+                "Each device is an SNMP agent of its own; from another shell: snmpwalk -v2c -c public \(address) 1.3.6.1.2.1.1")
         }
     }
 
@@ -105,10 +111,14 @@ struct Demo {
         let incident = try await wait(seconds: 30, for: "an incident that names \(object)") {
             try store.incidents(open: true).first { $0.candidates.contains(object) }
         }
-        detail("after \(Self.seconds(since: start)) s incident \(incident.id) names \(incident.candidates.map(\.rawValue).joined(separator: " or "))")
+        detail(
+            "after \(Self.seconds(since: start)) s incident \(incident.id) names \(incident.candidates.map(\.rawValue).joined(separator: " or "))"
+        )
         _ = try await wait(seconds: 40, for: "the mail") { catcher.received.first }
         let settled = try store.incident(incident.id) ?? incident
-        detail("after \(Self.seconds(since: start)) s one mail is out; \(settled.suppressed.count) devices and links behind the cut are told to nobody")
+        detail(
+            "after \(Self.seconds(since: start)) s one mail is out; \(settled.suppressed.count) devices and links behind the cut are told to nobody"
+        )
         say("4  The mail", "as the relay got it (\(folder)/problem.eml):")
         try show(catcher.received[0], as: "problem.eml", lines: 70)
         return settled
@@ -124,7 +134,8 @@ struct Demo {
         let state = MapState(states: states, causes: MapState.causes(of: try store.incidents(open: true)), asOf: .now, now: .now)
         let site = NetworkMap(network, state: state, layer: .site)
         try Data(SVGExport.text(of: site).utf8).write(to: URL(fileURLWithPath: folder + "/map.svg"))
-        try Data(GraphMLExport.text(of: NetworkMap(network, state: state)).utf8).write(to: URL(fileURLWithPath: folder + "/map.graphml"))
+        try Data(GraphMLExport.text(of: NetworkMap(network, state: state)).utf8).write(
+            to: URL(fileURLWithPath: folder + "/map.graphml"))
         say("5  The map", "with the cut marked: \(folder)/map.svg for a browser, \(folder)/map.graphml for yEd or Gephi.")
     }
 
@@ -135,7 +146,9 @@ struct Demo {
         let start = ContinuousClock.now
         try agents.mend(object)
         _ = try await wait(seconds: 40, for: "the recovery mail") { catcher.received.count > 1 ? true : nil }
-        detail("after \(Self.seconds(since: start)) s the recovery mail is out, in the thread of the first (\(folder)/recovery.eml):")
+        detail(
+            "after \(Self.seconds(since: start)) s the recovery mail is out, in the thread of the first (\(folder)/recovery.eml):"
+        )
         try show(catcher.received[catcher.received.count - 1], as: "recovery.eml", lines: 12)
         try await wait(seconds: 20, for: "all devices to be up again") {
             try store.states().count { $0.object.kind == .device && $0.state == .up } >= devices ? true : nil
@@ -148,7 +161,8 @@ struct Demo {
         say("Now try", "on the state file that is left:")
         for command in [
             "\(program) status --database \(database)", "\(program) incident list --all --database \(database)",
-            "\(program) incident why \(incident) --database \(database)", "\(program) whatif cut \(object)", "\(program) redundancy",
+            "\(program) incident why \(incident) --database \(database)", "\(program) whatif cut \(object)",
+            "\(program) redundancy",
         ] {
             output.print("   \(command)\n")
         }
@@ -170,6 +184,8 @@ struct Demo {
             if let found = try look() { return found }
             try await Task.sleep(for: .milliseconds(100))
         }
-        throw Problem(description: "the demo waited \(seconds) s for \(what) in vain; is the machine very busy? The state file is \(database)")
+        throw Problem(
+            description:
+                "the demo waited \(seconds) s for \(what) in vain; is the machine very busy? The state file is \(database)")
     }
 }

@@ -31,7 +31,8 @@ struct DemoCommand: AsyncParsableCommand {
             throw ExitCode.brokenConfiguration
         }
         do {
-            try await Demo(network: network, object: object, folder: output, port: port, alerts: global.alerts, output: terminal).run()
+            try await Demo(network: network, object: object, folder: output, port: port, alerts: global.alerts, output: terminal)
+                .run()
         } catch let problem as Demo.Problem {
             terminal.complain(problem.description)
             throw ExitCode.problemFound

@@ -15,7 +15,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let output = Output(global)
-        let checks = [network, database, icmp, receiveBuffer, descriptors]
+        let checks =
+            [network, database, icmp, receiveBuffer, descriptors]
             + [
                 program("dot", needed: "maps without coordinates", package: "graphviz"),
                 program("rsvg-convert", needed: "export png", package: "librsvg2-bin"),
@@ -46,11 +47,13 @@ struct DoctorCommand: AsyncParsableCommand {
         do throws(DeclaredErrors) {
             let document = try DeclaredNetwork.load(path: global.topology).document
             let unmanaged = document.devices.count { $0.address == nil }
-            let detail = "\(document.sites.count) sites, \(document.devices.count) devices, \(unmanaged) of them without an address"
+            let detail =
+                "\(document.sites.count) sites, \(document.devices.count) devices, \(unmanaged) of them without an address"
             return Check(check: "network in \(global.topology)", state: .ok, detail: detail, fix: nil)
         } catch {
             return Check(
-                check: "network in \(global.topology)", state: .broken, detail: "\(error.problems.count) errors, the first: \(error.problems[0])",
+                check: "network in \(global.topology)", state: .broken,
+                detail: "\(error.problems.count) errors, the first: \(error.problems[0])",
                 fix: "fibrewatch check --topology \(global.topology)")
         }
     }
@@ -61,7 +64,8 @@ struct DoctorCommand: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: path) else {
             let writable = FileManager.default.isWritableFile(atPath: folder.isEmpty ? "." : folder)
             return Check(
-                check: "state file \(path)", state: writable ? .ok : .broken, detail: writable ? "will be made" : "its folder cannot be written to",
+                check: "state file \(path)", state: writable ? .ok : .broken,
+                detail: writable ? "will be made" : "its folder cannot be written to",
                 fix: writable ? nil : "sudo install -d -o $USER \(folder)")
         }
         do {
@@ -76,7 +80,9 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     private var icmp: Check {
-        guard let refusal = PingCollector.refusal() else { return Check(check: "ICMP echo", state: .ok, detail: "permitted", fix: nil) }
+        guard let refusal = PingCollector.refusal() else {
+            return Check(check: "ICMP echo", state: .ok, detail: "permitted", fix: nil)
+        }
         return Check(
             check: "ICMP echo", state: .warning, detail: "\(refusal); devices are asked for sysUpTime instead",
             fix: "sudo sysctl -w net.ipv4.ping_group_range=\"0 2147483647\"")
@@ -89,7 +95,8 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         let enough = bytes >= 4_194_304
         return Check(
-            check: "receive buffer", state: enough ? .ok : .warning, detail: "at most \(bytes / 1024) KiB" + (enough ? "" : ": large sweeps open fewer questions at once"),
+            check: "receive buffer", state: enough ? .ok : .warning,
+            detail: "at most \(bytes / 1024) KiB" + (enough ? "" : ": large sweeps open fewer questions at once"),
             fix: enough ? nil : "sudo sysctl -w net.core.rmem_max=4194304")
     }
 
@@ -98,7 +105,8 @@ struct DoctorCommand: AsyncParsableCommand {
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         let enough = limit.rlim_cur >= 256
         return Check(
-            check: "open files", state: enough ? .ok : .warning, detail: "at most \(limit.rlim_cur)", fix: enough ? nil : "ulimit -n 1024")
+            check: "open files", state: enough ? .ok : .warning, detail: "at most \(limit.rlim_cur)",
+            fix: enough ? nil : "ulimit -n 1024")
     }
 
     private func program(_ name: String, needed: String, package: String) -> Check {

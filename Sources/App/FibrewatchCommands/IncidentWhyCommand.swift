@@ -78,7 +78,8 @@ struct IncidentWhyCommand: AsyncParsableCommand {
                 text += "    \(TerminalText.escaped(recipient.address)) \(recipient.state)\(when)\(reply)\n"
             }
             if mail.state == .waiting, let last = mail.attempts.last {
-                text += "    tried \(mail.attempts.count) times, next at \(time(mail.due)); \(last.relay) said: \(TerminalText.escaped(last.reply))\n"
+                text +=
+                    "    tried \(mail.attempts.count) times, next at \(time(mail.due)); \(last.relay) said: \(TerminalText.escaped(last.reply))\n"
             }
         }
         return text

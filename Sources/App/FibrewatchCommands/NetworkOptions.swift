@@ -57,7 +57,8 @@ extension Network {
         if close.isEmpty {
             let near = Wording.nearest(to: text, among: index.keys.map(\.rawValue))
             throw ValidationError(
-                "no object is called \"\(text)\"\(near.map { "; did you mean \"\($0)\"?" } ?? "; name it as in the declared files: duct:…, link:…, dev:…, site:…, or look for a part of its name with `fibrewatch find`")")
+                "no object is called \"\(text)\"\(near.map { "; did you mean \"\($0)\"?" } ?? "; name it as in the declared files: duct:…, link:…, dev:…, site:…, or look for a part of its name with `fibrewatch find`")"
+            )
         }
         let names = close.prefix(6).map(\.rawValue).joined(separator: ", ")
         throw ValidationError("\"\(text)\" may be any of \(close.count) objects: \(names); give the identifier")

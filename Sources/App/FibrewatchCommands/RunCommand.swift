@@ -10,7 +10,9 @@ import NetworkModel
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Watch the declared network until told to stop.",
-        discussion: "SIGHUP takes over changed declared files; a broken new version leaves the old one in force and says so. SIGTERM ends it.")
+        discussion:
+            "SIGHUP takes over changed declared files; a broken new version leaves the old one in force and says so. SIGTERM ends it."
+    )
 
     @OptionGroup var global: GlobalOptions
 
@@ -27,7 +29,8 @@ struct RunCommand: AsyncParsableCommand {
     var portInterval = 30.0
 
     func validate() throws {
-        for (name, value) in [("--poll-interval", pollInterval), ("--port-interval", portInterval)] where !(0.2...86_400).contains(value) {
+        for (name, value) in [("--poll-interval", pollInterval), ("--port-interval", portInterval)]
+        where !(0.2...86_400).contains(value) {
             throw ValidationError("\(name) \(value) is out of range: between 0.2 and 86400 seconds")
         }
     }
@@ -40,7 +43,9 @@ struct RunCommand: AsyncParsableCommand {
         settings.cadence.reachability = TimeSpan(seconds: pollInterval)
         settings.cadence.ports = TimeSpan(seconds: portInterval)
         var log = Logger(label: "fibrewatch") { StreamLogHandler.standardError(label: $0) }
-        log.logLevel = ProcessInfo.processInfo.environment["FIBREWATCH_TRACE"] != nil ? .trace : global.verbose ? .debug : global.quiet ? .error : .info
+        log.logLevel =
+            ProcessInfo.processInfo.environment["FIBREWATCH_TRACE"] != nil
+            ? .trace : global.verbose ? .debug : global.quiet ? .error : .info
         do {
             let declared = try Declared.load(settings)
             try await MonitorDaemon(settings: settings, declared: declared, log: log, clock: { .now }).run()

@@ -65,7 +65,8 @@ struct SweepCommand: AsyncParsableCommand {
         for row in rows {
             let answer: TextTable.Cell = row.failure.map { .init($0.description, color: .red) } ?? .init("answers", color: .green)
             table.add([
-                .init(row.device.rawValue), .init(row.address), answer, .init(row.roundTripMilliseconds.map { ObjectSheet.number($0) } ?? ""),
+                .init(row.device.rawValue), .init(row.address), answer,
+                .init(row.roundTripMilliseconds.map { ObjectSheet.number($0) } ?? ""),
                 .init(row.upTimeSeconds.map { Age(TimeSpan(seconds: $0)).description } ?? ""), .init(Self.ports(row)),
             ])
         }

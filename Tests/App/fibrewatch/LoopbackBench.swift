@@ -30,7 +30,9 @@ final class LoopbackBench {
     /// - Parameter relayPort: where mails go; nothing need listen there.
     init(relayPort: UInt16) throws {
         folder = try TemporaryFolder()
-        let network = try DeclaredNetwork.load(path: SharedData.packageRoot.appendingPathComponent("Tests/Fixtures/first-network").path).network
+        let network = try DeclaredNetwork.load(
+            path: SharedData.packageRoot.appendingPathComponent("Tests/Fixtures/first-network").path
+        ).network
         agents = try SimulatedNetwork(network: network)
         agents.start()
         try FileManager.default.createDirectory(atPath: folder.path("Topology"), withIntermediateDirectories: true)

@@ -3,7 +3,8 @@ import Diagnosis
 extension SVGDrawing {
     mutating func drawHeader() {
         out += "<text class=\"h1\" x=\"24\" y=\"40\">\(Self.cutTitle(map.title.visible).xmlEscaped)</text>\n"
-        let parts = [counts(), map.options.stateWords.isEmpty ? MapAge.text(of: map.state) : "", map.options.mark.visible].filter { !$0.isEmpty }
+        let parts = [counts(), map.options.stateWords.isEmpty ? MapAge.text(of: map.state) : "", map.options.mark.visible].filter
+        { !$0.isEmpty }
         out += "<text class=\"h2\" x=\"24\" y=\"64\">\(parts.joined(separator: "   ·   ").xmlEscaped)</text>\n"
     }
 
