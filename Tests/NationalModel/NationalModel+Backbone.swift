@@ -29,7 +29,7 @@ extension NationalModel {
         site(
             "sites-backbone", "hub-" + name,
             "\(municipality), backbone node" + (name.hasPrefix("bg-") ? " \(name.dropFirst(3))" : ""), kind: "hub",
-            at: graph.nodes[node], ups: 28800, feed: "hub-" + name, in: municipality, level: "restricted")
+            at: graph.nodes[node], ups: 28800, feed: "hub-" + name, in: municipality, level: "internal")
         device(
             "devices-backbone", name + "-core", at: "hub-" + name, role: core ? "core" : "hub", collectors: Self.bothCollectors)
     }
@@ -39,7 +39,7 @@ extension NationalModel {
         _ id: String, _ name: String, _ municipality: String, near point: Point, hubs names: [String]
     ) {
         site(
-            "sites-backbone", id, name, kind: "dc", at: point, ups: 86400, feed: id, in: municipality, level: "restricted",
+            "sites-backbone", id, name, kind: "dc", at: point, ups: 86400, feed: id, in: municipality, level: "internal",
             tags: "rooms=2; feeds=2; cooling=n+1")
         for room in ["a", "b"] {
             for rack in 1...8 {

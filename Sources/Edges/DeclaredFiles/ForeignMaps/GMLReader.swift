@@ -6,6 +6,8 @@ struct GMLReader {
     private var map: ForeignMap
     /// Names of the lists that are open, outermost first.
     private var stack: [String] = []
+    /// Position in the stack of the node or edge that is being read.
+    private var element: Int?
     /// Attributes of the node, edge or graph that is being read.
     private var attributes: [ForeignMap.Attribute] = []
     private var elementPlace: SourcePlace
@@ -36,7 +38,9 @@ struct GMLReader {
             }
         }
         if scanner.isUnclosed { map.warn(scanner.place, "this quote is never closed; the text was read to the end of the file") }
-        if !stack.isEmpty { map.warn(scanner.place, "the file ends inside \(stack.joined(separator: ".")); a \"]\" is missing") }
+        if !stack.isEmpty {
+            map.warn(scanner.place, "the file ends inside \(stack.prefix(8).joined(separator: ".")); a \"]\" is missing")
+        }
         while !stack.isEmpty { close() }
         if graphs == 0 {
             map.problems.append(DeclaredProblem(SourcePlace(path: scanner.path), "there is no graph in this GML file"))
@@ -63,14 +67,11 @@ struct GMLReader {
     private mutating func open(_ key: String, at place: SourcePlace) {
         if element == nil, ["node", "edge"].contains(key.lowercased()) {
             map.attributes += attributes
-            (attributes, elementPlace) = ([], place)
+            (attributes, elementPlace, element) = ([], place, stack.count)
         }
         if stack.isEmpty, key.lowercased() == "graph" { graphs += 1 }
         stack.append(key)
     }
-
-    /// Position in the stack of the node or edge that is being read.
-    private var element: Int? { stack.firstIndex { ["node", "edge"].contains($0.lowercased()) } }
 
     private mutating func take(_ key: String, _ text: String, _ place: SourcePlace) {
         if stack.isEmpty, key.lowercased() != "creator", key.lowercased() != "version" {
@@ -90,6 +91,7 @@ struct GMLReader {
             }
             return
         }
+        element = nil
         if stack.removeLast().lowercased() == "node" { closeNode() } else { closeEdge() }
         attributes = []
     }

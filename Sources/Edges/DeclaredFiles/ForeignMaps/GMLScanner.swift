@@ -15,6 +15,7 @@ struct GMLScanner {
     private var position = 0
     private var line = 1
     private var lineStart = 0
+    private var counted = (lineStart: 0, position: 0, column: 1)
     /// Where the last token began.
     private(set) var place: SourcePlace
     /// True where the last text ran to the end of the file.
@@ -34,7 +35,7 @@ struct GMLScanner {
     mutating func next() -> Token? {
         skipBlanks()
         guard position < bytes.count else { return nil }
-        place = SourcePlace(path: path, line: line, column: 1 + bytes.scalarCount(from: lineStart, to: position))
+        place = SourcePlace(path: path, line: line, column: column())
         switch bytes[position] {
         case UInt8(ascii: "["):
             position += 1
@@ -45,6 +46,14 @@ struct GMLScanner {
         case UInt8(ascii: "\""): return quoted()
         default: return word()
         }
+    }
+
+    /// Counted on from the last token of the line: a whole map may stand on one line.
+    private mutating func column() -> Int {
+        if counted.lineStart != lineStart { counted = (lineStart, lineStart, 1) }
+        counted.column += bytes.scalarCount(from: counted.position, to: position)
+        counted.position = position
+        return counted.column
     }
 
     /// Blanks, and comments from `#` to the end of the line.

@@ -50,6 +50,11 @@ extension SVGDrawing {
             out += "<path class=\"l \(tier)\" d=\"M\(legend.fixed(1)) \((y - 4).fixed(1))h28\"/>"
             y = row(words[tier] ?? "", number, at: y)
         }
+        let elsewhere = map.edges.count(where: Self.runsElsewhere)
+        if elsewhere > 0 {
+            out += "<path class=\"l regional elsewhere\" d=\"M\(legend.fixed(1)) \((y - 4).fixed(1))h28\"/>"
+            y = row("of these leased, LTE, DSL, VPN", elsewhere, at: y)
+        }
         return y
     }
 

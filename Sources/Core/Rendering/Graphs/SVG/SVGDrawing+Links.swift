@@ -16,11 +16,15 @@ extension SVGDrawing {
         }
     }
 
+    /// Straight lines of links whose way nobody here knows must not hide those that lie in the ground.
+    static func runsElsewhere(_ edge: NetworkMap.Edge) -> Bool { ["leased", "lte", "dsl", "vpn"].contains(edge.kind) }
+
     private func isPlain(_ edge: NetworkMap.Edge) -> Bool { edge.state == nil || edge.state == .up }
 
     private mutating func drawLink(_ index: Int) {
         let edge = map.edges[index]
-        let classes = ["l", "\(tiers[index])"] + (edge.state.map { [$0.rawValue] } ?? [])
+        var classes = ["l", "\(tiers[index])"] + (edge.state.map { [$0.rawValue] } ?? [])
+        if Self.runsElsewhere(edge), isPlain(edge) { classes.append("elsewhere") }
         out +=
             "<path class=\"\(classes.joined(separator: " "))\" d=\"\(path(lines[index]))\"><title>\(tip(of: edge).xmlEscaped)</title></path>\n"
     }

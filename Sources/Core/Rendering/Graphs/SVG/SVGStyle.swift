@@ -14,6 +14,7 @@ enum SVGStyle {
             .regional{stroke-width:\(widths.regional);stroke-opacity:.8}
             .backbone{stroke-width:\(widths.backbone)}
             .casing{fill:none;stroke:#fff;stroke-width:\(widths.casing);stroke-linecap:round;stroke-linejoin:round}
+            .l.elsewhere{stroke-opacity:.2}
             .l.up{stroke:#1f6f8b}
             .l.down{stroke:#c1121f;stroke-dasharray:7 4;stroke-linecap:butt;stroke-opacity:1}
             .l.tail.down{stroke-width:1.4}
