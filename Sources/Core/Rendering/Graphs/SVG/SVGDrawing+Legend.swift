@@ -53,7 +53,7 @@ extension SVGDrawing {
         let elsewhere = map.edges.count(where: Self.runsElsewhere)
         if elsewhere > 0 {
             out += "<path class=\"l regional elsewhere\" d=\"M\(legend.fixed(1)) \((y - 4).fixed(1))h28\"/>"
-            y = row("of these leased, LTE, DSL, VPN", elsewhere, at: y)
+            y = row("of these via others", elsewhere, at: y)
         }
         return y
     }
