@@ -11,7 +11,6 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 
 /// A module of `Sources/`: `group` is Core, Edges or App.
 func module(_ name: String, in group: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -39,7 +38,7 @@ let core: [Target] = [
     // What to ask a device and what its answers mean, one file a MIB.
     module("DeviceFacts", in: "Core", ["SNMPMessages"]),
     // Text that leaves fibrewatch: mails, tables, graphs; one escaping function a sink.
-    module("Rendering", in: "Core", ["NetworkModel", "Diagnosis", "Alerting", "DeviceFacts", mustache]),
+    module("Rendering", in: "Core", ["NetworkModel", "Diagnosis", "Alerting", "DeviceFacts"]),
 ]
 
 let allCore: [Target.Dependency] = ["NetworkModel", "Diagnosis", "Alerting", "SNMPMessages", "DeviceFacts", "Rendering"]
@@ -147,7 +146,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],

@@ -37,7 +37,7 @@ struct MonitorProcessTests {
         let both = relay.awaitMails(2, seconds: 90)
         #expect(both.last?.header("In-Reply-To") == mails.first?.header("Message-ID"), "\(bench.log)")
         #expect(bench.comes(within: 60) { $0.incidents.isEmpty && $0.devices["up"] == bench.polled })
-        #expect(relay.mails.count == 2)
+        #expect(relay.mails.count == 2, "\(relay.mails.map { $0.header("Subject") ?? "" }) \(bench.log)")
     }
 
     @Test(.enabled(if: MailServer.obstacle == nil, unavailable))
