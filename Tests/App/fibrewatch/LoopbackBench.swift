@@ -64,6 +64,9 @@ final class LoopbackBench {
         routes:
           - {name: everything, to: [person:noc]}
         fallback: [person:noc]
+        # While a branch comes back its ports do so one by one: what heals within seconds is nobody's mail.
+        holds:
+          - {proven: 8s, inferred: 8s}
         calm: {settle: 2s}
 
         """

@@ -35,7 +35,9 @@ struct MonitorProcessTests {
         // The fault lasts, the monitor found it anew: nobody is told a second time, and the repair is told once.
         try bench.agents.mend("duct:beograd-mladenovac")
         let both = relay.awaitMails(2, seconds: 90)
-        #expect(both.last?.header("In-Reply-To") == mails.first?.header("Message-ID"), "\(bench.log)")
+        #expect(
+            both.last?.header("In-Reply-To") == mails.first?.header("Message-ID"),
+            "\(relay.mails.map { $0.header("Subject") ?? "" }) \(bench.log)")
         #expect(bench.comes(within: 60) { $0.incidents.isEmpty && $0.devices["up"] == bench.polled })
         #expect(relay.mails.count == 2, "\(relay.mails.map { $0.header("Subject") ?? "" }) \(bench.log)")
     }
