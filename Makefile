@@ -3,7 +3,7 @@
 # The one list of Debian packages.
 BUILD_PACKAGES := pkg-config libsnmp-dev libpcap-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev libgraphviz-dev
 RUN_PACKAGES   := graphviz snmp
-TEST_PACKAGES  := $(RUN_PACKAGES) snmpd lldpd frr iproute2 nftables openssl python3 python3-aiosmtpd snmpsim libxml2-utils sqlite3 python3-networkx librsvg2-bin
+TEST_PACKAGES  := $(RUN_PACKAGES) snmpd lldpd frr iproute2 nftables openssl python3 python3-aiosmtpd snmpsim libxml2-utils sqlite3 python3-networkx librsvg2-bin curl xz-utils
 BENCH_PACKAGES := fping braa golang-go golang-github-gosnmp-gosnmp-dev
 
 SWIFT ?= swift
@@ -39,7 +39,7 @@ run:
 # One test at a time: many of them wait for real daemons, and two cores that do everything at once make all of them late.
 test:
 	$(call install,$(BUILD_PACKAGES) $(TEST_PACKAGES))
-	$(SWIFT) build --build-tests
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --no-parallel
 
 # The long runs: the million mutations, thousands of seeds.

@@ -5,6 +5,13 @@ import Testing
 ///
 /// With FIBREWATCH_GOLDEN=write in the environment they are written anew; the diff is then to be reviewed.
 package enum Golden {
+    /// Compares `text` with the file `name` under `Tests/`.
+    package static func check(
+        _ text: String, _ name: String, sourceLocation: Testing.SourceLocation = #_sourceLocation
+    ) throws {
+        try check(Array(text.utf8), name, sourceLocation: sourceLocation)
+    }
+
     /// Compares `bytes` with the file `name` under `Tests/`.
     package static func check(
         _ bytes: [UInt8], _ name: String, sourceLocation: Testing.SourceLocation = #_sourceLocation

@@ -1,8 +1,10 @@
 import Foundation
 import Synchronization
+import Testing
 
 extension SharedData {
-    /// The scenarios of `../shared/scenarios/NAME.tar.xz`, unpacked once a process into a temporary folder; nil where there are none.
+    /// The scenarios of `../shared/scenarios/NAME.tar.xz`, unpacked once a process into a temporary folder; nil where there are none or,
+    /// recorded as an issue, where `tar` fails on them.
     ///
     /// The folder holds the scenario folders beside `networks/`.
     package static func unpackedScenarios(_ name: String) -> URL? {
@@ -18,7 +20,10 @@ extension SharedData {
             tar.arguments = ["-xJf", archive.path, "-C", folder.path]
             guard (try? tar.run()) != nil else { return nil }
             tar.waitUntilExit()
-            guard tar.terminationStatus == 0 else { return nil }
+            guard tar.terminationStatus == 0 else {
+                Issue.record("tar cannot unpack \(archive.path); Debian's xz-utils is needed")
+                return nil
+            }
             atexitRemove(folder)
             known[name] = folder
             return folder

@@ -8,8 +8,9 @@ import SNMPMessages
 /// One round takes new work from the mailbox, gives up what is overdue, fills the window with questions (sent in batches), takes in
 /// replies (in batches), and sleeps only when there was nothing to do. A slot stands for an open question; the request-id carries
 /// slot, try and generation, so a reply finds its question without a table. Nothing here locks, and the way of a polled
-/// value from the datagram to the batch of its sweep allocates nothing.
-final class EngineLoop {  // its hot state is touched by one thread and never in overlap, so exclusivity is not checked at run time
+/// value from the datagram to the batch of its sweep allocates nothing. Its hot state is touched by one thread and never in
+/// overlap, so exclusivity is not checked at run time.
+final class EngineLoop {
     let mailbox: Mailbox
     let channel4: UDPChannel
     var channel6: UDPChannel?

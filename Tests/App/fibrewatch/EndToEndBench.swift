@@ -57,14 +57,14 @@ final class EndToEndBench {
     /// Polls every two seconds instead of every ten.
     func startMonitor() throws {
         monitor = try lab.start(
-            [BuiltProgram.path, "run", "--poll-interval", "2", "--port-interval", "2", "--verbose"] + options, name: "fibrewatch",
+            [ProgramUnderTest.path, "run", "--poll-interval", "2", "--port-interval", "2", "--verbose"] + options, name: "fibrewatch",
             environment: ["FIBREWATCH_TRACE": "1"])
     }
 
     var monitorLog: String { "the monitor said:\n\(monitor?.errors.suffix(6000) ?? "nothing")" }
 
     var status: Status? {
-        guard let result = try? lab.run([BuiltProgram.path, "status", "--json"] + options) else { return nil }
+        guard let result = try? lab.run([ProgramUnderTest.path, "status", "--json"] + options) else { return nil }
         return try? JSONDecoder().decode(Status.self, from: Data(result.output.utf8))
     }
 
@@ -75,7 +75,7 @@ final class EndToEndBench {
     /// The state column of `show`.
     func state(of object: String) -> String? {
         struct Shown: Decodable { var state: String? }
-        guard let result = try? lab.run([BuiltProgram.path, "show", object, "--json"] + options) else { return nil }
+        guard let result = try? lab.run([ProgramUnderTest.path, "show", object, "--json"] + options) else { return nil }
         return (try? JSONDecoder().decode(Shown.self, from: Data(result.output.utf8)))?.state
     }
 }

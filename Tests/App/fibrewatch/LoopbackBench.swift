@@ -79,7 +79,7 @@ final class LoopbackBench {
     func startMonitor() throws {
         runs += 1
         monitor = try LabProcess(
-            [BuiltProgram.path, "run", "--poll-interval", "2", "--port-interval", "2"] + options, name: "monitor-\(runs)",
+            [ProgramUnderTest.path, "run", "--poll-interval", "2", "--port-interval", "2"] + options, name: "monitor-\(runs)",
             folder: folder.url)
     }
 
@@ -89,7 +89,7 @@ final class LoopbackBench {
     var log: String { "the monitor said:\n\(monitor?.errors.suffix(3000) ?? "nothing")" }
 
     var status: Status? {
-        guard let result = try? Program.run([BuiltProgram.path, "status", "--json"] + options) else { return nil }
+        guard let result = try? Program.run([ProgramUnderTest.path, "status", "--json"] + options) else { return nil }
         return try? JSONDecoder().decode(Status.self, from: Data(result.output.utf8))
     }
 

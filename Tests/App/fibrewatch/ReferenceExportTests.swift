@@ -9,7 +9,7 @@ struct ReferenceExportTests {
         let network = SharedData.packageRoot.appendingPathComponent("Tests/Fixtures/first-network").path
         let result = try Program.run(
             [
-                BuiltProgram.path, "export", "svg", "--topology", network, "--database", folder.path("none.db"), "--failed",
+                ProgramUnderTest.path, "export", "svg", "--topology", network, "--database", folder.path("none.db"), "--failed",
                 "duct:beograd-mladenovac", "--title", "A duct of two rings is cut", "-o", folder.path("cut.svg"),
             ], seconds: 60)
         #expect(result.status == 0, "\(result.errors)")

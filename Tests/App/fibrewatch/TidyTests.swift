@@ -104,6 +104,13 @@ struct TidyTests {
         }
     }
 
+    @Test func `swift format finds nothing to change or to say`() throws {
+        let folders = ["Package.swift", "Sources", "Tests"].map { SharedData.packageRoot.appendingPathComponent($0).path }
+        let lint = ["/usr/bin/env", "swift", "format", "lint", "--strict", "--recursive", "--parallel"]
+        let answer = try Program.run(lint + folders, seconds: 120)
+        #expect(answer.status == 0, "`make format` mends most of it:\n\(answer.errors)")
+    }
+
     @Test func `every fixture is used by a test`() {
         let tests = Self.files(under: "Tests").filter { $0.hasSuffix(".swift") }
             .compactMap { try? String(contentsOf: SharedData.packageRoot.appendingPathComponent($0), encoding: .utf8) }.joined()

@@ -105,7 +105,8 @@ import Testing
             (429_496_000, 5_270, 60, nil, nil, .running),  // agents that count milliseconds
             (4_294_464_000, 500, 60, nil, nil, .restarted),  // a real restart shortly before the wrap
             (1_000_00, 5_00, 60, 9_000_00, 9_060_00, .running),  // only the agent started again
-            (1_000_00, 5_00, 60, 9_000_00, 10_00, .restarted), (1_000_00, 1_000_00, 120, nil, nil, .unknown),  // a clock that stands
+            (1_000_00, 5_00, 60, 9_000_00, 10_00, .restarted),
+            (1_000_00, 1_000_00, 120, nil, nil, .unknown),  // a clock that stands
             (1_00, 30_00, 86_400, nil, nil, .restarted),  // began again, and past where it was
             (nil, 5_00, 60, nil, nil, .unknown),
         ] as [(UInt32?, UInt32?, Int64, Int64?, Int64?, UptimeChange)])

@@ -68,7 +68,7 @@ import Testing
                 calm: [1]
                 """)
         let again = SourceFile(path: "A/s.yaml", text: "heartbeat: {to: [person:ana]}\n")
-        try GoldenFile.expect(
-            Self.errors([rules, again], network: network).joined(separator: "\n") + "\n", equals: "declared/alerts-errors.txt")
+        try Golden.check(
+            Self.errors([rules, again], network: network).joined(separator: "\n") + "\n", "Fixtures/declared/alerts-errors.txt")
     }
 }

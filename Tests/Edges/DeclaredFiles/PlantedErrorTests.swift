@@ -71,7 +71,7 @@ import Testing
             #expect(errors.count == 10, "\(kind) in \(form): \(errors)")
             golden += "## \(kind)\n" + errors.joined(separator: "\n") + "\n"
         }
-        try GoldenFile.expect(golden, equals: form == .csv ? "declared/ten-errors-csv.txt" : "declared/ten-errors-yaml.txt")
+        try Golden.check(golden, "Fixtures/declared/ten-errors-\(form == .csv ? "csv" : "yaml").txt")
     }
 
     @Test(arguments: Form.allCases) func `errors of all kinds are listed in one run, in order of place`(form: Form) {
