@@ -57,7 +57,8 @@ final class EndToEndBench {
     /// Polls every two seconds instead of every ten.
     func startMonitor() throws {
         monitor = try lab.start(
-            [ProgramUnderTest.path, "run", "--poll-interval", "2", "--port-interval", "2", "--verbose"] + options, name: "fibrewatch",
+            [ProgramUnderTest.path, "run", "--poll-interval", "2", "--port-interval", "2", "--verbose"] + options,
+            name: "fibrewatch",
             environment: ["FIBREWATCH_TRACE": "1"])
     }
 
