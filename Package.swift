@@ -54,6 +54,8 @@ let edges: [Target] = [
     module("PingCollector", in: "Edges", allCore + ["CSocketBatch", logging]),
     // Listens to LLDP frames on an interface or in a pcap file.
     module("FrameCapture", in: "Edges", allCore + ["CPcap", logging]),
+    // Carries the rows of collectors to a monitor on the same machine.
+    module("CollectorBus", in: "Edges", allCore + [logging]),
     // Hands mails to an SMTP relay through libcurl.
     module("MailDelivery", in: "Edges", allCore + ["CCurl", logging]),
     // Draws graphs without coordinates through Graphviz.
@@ -61,7 +63,8 @@ let edges: [Target] = [
 ]
 
 let allEdges: [Target.Dependency] = [
-    "DeclaredFiles", "InventoryStore", "SNMPCollector", "PingCollector", "FrameCapture", "MailDelivery", "GraphLayout",
+    "DeclaredFiles", "InventoryStore", "SNMPCollector", "PingCollector", "FrameCapture", "CollectorBus", "MailDelivery",
+    "GraphLayout",
 ]
 
 let app: [Target] = [
@@ -108,6 +111,7 @@ let testTargets: [Target] = [
     tests(of: "SNMPCollector", in: "Edges", ["SimulatedNetwork"]),
     tests(of: "PingCollector", in: "Edges"),
     tests(of: "FrameCapture", in: "Edges"),
+    tests(of: "CollectorBus", in: "Edges"),
     tests(of: "MailDelivery", in: "Edges"),
     tests(of: "GraphLayout", in: "Edges"),
     tests(of: "MonitorService", in: "App", ["SimulatedNetwork", "DeclaredFiles", "InventoryStore", "MailDelivery", logging]),

@@ -21,6 +21,7 @@ public struct FibrewatchCommand: AsyncParsableCommand {
             RedundancyCommand.self,
             SweepCommand.self,
             RunCommand.self,
+            CollectCommand.self,
             AlertsCommand.self,
             MailCommand.self,
             DemoCommand.self,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CollectorBus
 import DeclaredFiles
 import Foundation
 import InventoryStore
@@ -19,42 +20,39 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Which declared collector this is (default: the first).", valueName: "id"))
     var collector: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Take rows of the other declared collectors at this address too (may be repeated).", valueName: "unix:PATH"))
+    var from: [String] = []
+
     @Option(help: ArgumentHelp("How life is judged: icmp, where it is permitted, or snmp.", valueName: "how"))
     var reachability = MonitorSettings.Reachability.icmp
 
-    @Option(help: ArgumentHelp("Seconds between two reachability polls of a device.", valueName: "s"))
-    var pollInterval = 10.0
-
-    @Option(help: ArgumentHelp("Seconds between two reads of a device's port states.", valueName: "s"))
-    var portInterval = 30.0
+    @OptionGroup var cadence: CadenceOptions
 
     func validate() throws {
-        for (name, value) in [("--poll-interval", pollInterval), ("--port-interval", portInterval)]
-        where !(0.2...86_400).contains(value) {
-            throw ValidationError("\(name) \(value) is out of range: between 0.2 and 86400 seconds")
-        }
+        for address in from { _ = try UnixAddress(validating: address) }
     }
 
     func run() async throws {
         let output = Output(global)
         var settings = MonitorSettings(topology: global.topology, alerts: global.alerts, database: global.database)
-        settings.collector = collector.map { ObjectID($0) }
+        settings.collector = collector.map { ObjectID(collector: $0) }
+        settings.rowSources = try from.map { try UnixAddress(validating: $0) }
         settings.reachability = reachability
-        settings.cadence.reachability = TimeSpan(seconds: pollInterval)
-        settings.cadence.ports = TimeSpan(seconds: portInterval)
-        var log = Logger(label: "fibrewatch") { StreamLogHandler.standardError(label: $0) }
-        log.logLevel =
-            ProcessInfo.processInfo.environment["FIBREWATCH_TRACE"] != nil
-            ? .trace : global.verbose ? .debug : global.quiet ? .error : .info
+        settings.cadence = cadence.cadence
         do {
             let declared = try Declared.load(settings)
-            try await MonitorDaemon(settings: settings, declared: declared, log: log, clock: { .now }).run()
+            try await MonitorDaemon(settings: settings, declared: declared, log: Logger(global), clock: { .now }).run()
         } catch let errors as DeclaredErrors {
             for problem in errors.problems { output.complain(problem.description) }
             throw ExitCode.brokenConfiguration
         } catch let error as StoreError {
             output.complain("\(error)")
             throw ExitCode.unknown
+        } catch let error as CollectorBusError {
+            output.complain("\(error)")
+            throw ExitCode.brokenConfiguration
         } catch let error as WatchedNetwork.UnknownCollector {
             output.complain("\(error)")
             throw ExitCode.brokenConfiguration
@@ -63,3 +61,23 @@ struct RunCommand: AsyncParsableCommand {
 }
 
 extension MonitorSettings.Reachability: ExpressibleByArgument {}
+
+extension Logger {
+    /// Messages of a daemon, to standard error.
+    init(_ global: GlobalOptions) {
+        self.init(label: "fibrewatch") { StreamLogHandler.standardError(label: $0) }
+        let isTraced = ProcessInfo.processInfo.environment["FIBREWATCH_TRACE"] != nil
+        logLevel = isTraced ? .trace : global.verbose ? .debug : global.quiet ? .error : .info
+    }
+}
+
+extension UnixAddress {
+    /// - Throws: `ValidationError`, for the parser of the command line to print.
+    init(validating text: String) throws {
+        do throws(CollectorBusError) {
+            try self.init(text)
+        } catch {
+            throw ValidationError("\(error)")
+        }
+    }
+}

@@ -22,6 +22,12 @@ struct StatusCommand: AsyncParsableCommand {
         if global.json || global.jsonl { return try output.print(json: report, pretty: !global.jsonl) }
         output.print(Self.headline(report, output: output) + "\n")
         output.print(incidentTable(report))
+        if report.monitor.collectors.count > 1 {
+            let ages = report.monitor.collectors.map { collector in
+                "\(collector.id.rawValue) \(collector.age_s.map { "\(Age(.seconds(Int64($0))).description) ago" } ?? "not heard yet")"
+            }
+            output.print("rows last came from: \(TerminalText.escaped(ages.joined(separator: ", ")))\n")
+        }
         for trouble in report.monitor.troubles { output.print("monitor: \(TerminalText.escaped(trouble))\n") }
     }
 

@@ -29,8 +29,20 @@ struct StatusReport: Encodable {
         var last_sign_of_life: String?
         var data_age_s: Int64?
         var troubles: [String]
+        /// The collectors that report to the monitor.
+        var collectors: [CollectorState]
         var waiting_mails: Int
         var oldest_waiting_mail: String?
+    }
+
+    struct CollectorState: Encodable {
+        var id: ObjectID
+        /// When its last row arrived; absent: none did since the monitor started.
+        var last_row: String?
+        /// Between that and the monitor's last sign of life.
+        var age_s: Double?
+        /// How far its clock is ahead of the monitor's.
+        var ahead_s: Double
     }
 
     var at: String
@@ -86,6 +98,12 @@ extension StatusReport.Health {
         let heartbeat = try store.lastHeartbeat()
         let backlog = try store.outboxBacklog()
         troubles = heartbeat?.troubles ?? []
+        collectors = (heartbeat?.collectors ?? []).map { sign in
+            StatusReport.CollectorState(
+                id: sign.collector, last_row: sign.lastRow?.rfc3339(),
+                age_s: sign.lastRow.flatMap { last in heartbeat.map { max(0, ($0.at - last).seconds) } },
+                ahead_s: TimeSpan(milliseconds: sign.aheadMilliseconds).seconds)
+        }
         last_sign_of_life = heartbeat?.at.rfc3339()
         data_age_s = heartbeat.map { max(0, (now - $0.at).milliseconds / 1000) }
         waiting_mails = backlog.count

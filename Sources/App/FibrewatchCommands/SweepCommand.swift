@@ -35,7 +35,7 @@ struct SweepCommand: AsyncParsableCommand {
 
     private func sweep(_ output: Output) async throws -> [Sweep.Row] {
         var settings = MonitorSettings(topology: global.topology, alerts: global.alerts, database: global.database)
-        settings.collector = collector.map { ObjectID($0) }
+        settings.collector = collector.map { ObjectID(collector: $0) }
         settings.timeout = .milliseconds(Int64(max(0.05, min(timeout, 60)) * 1000))
         settings.retries = retries
         do {

@@ -47,7 +47,8 @@ package struct Declared: Sendable {
                 problems.append("devices read with \(error) are not polled")
             }
         }
-        let watched = try WatchedNetwork(network, collector: settings.collector)
+        let others = settings.rowSources.isEmpty ? [] : network.document.collectors.map(\.id)
+        let watched = try WatchedNetwork(network, collector: settings.collector, others: others)
         var declared = Declared(watched: watched, policy: AlertPolicy(), credentials: credentials)
         declared.problems += problems
         return declared
@@ -59,7 +60,7 @@ package struct Declared: Sendable {
         return context
     }
 
-    func devices(_ settings: MonitorSettings, pinging: Bool, at now: Timestamp) -> Monitor.Devices {
+    func devices(_ settings: MonitorSettings, pinging: Bool, at now: Timestamp) -> Collector.Devices {
         let network = watched.network
         var watches: [Int32: DeviceWatch] = [:]
         var targets: [Int32: SNMPTarget] = [:]
@@ -71,7 +72,7 @@ package struct Declared: Sendable {
                 device: device, in: network, collector: watched.collector, usesICMP: pinging && !target.address.ip.isLoopback)
         }
         let schedule = PollSchedule(devices: watched.polled.filter { targets[$0] != nil }, cadence: settings.cadence, start: now)
-        return Monitor.Devices(schedule: schedule, watches: watches, targets: targets)
+        return Collector.Devices(schedule: schedule, watches: watches, targets: targets)
     }
 
     private func target(of device: NetworkDocument.Device, _ settings: MonitorSettings) -> SNMPTarget? {

@@ -44,6 +44,8 @@ struct HeartbeatService: Service {
         ] {
             counts["snmp_" + name] = Int64(clamping: value)
         }
-        return Heartbeat(at: clock(), started: started, pid: getpid(), counts: counts, troubles: health.troubles)
+        return Heartbeat(
+            at: clock(), started: started, pid: getpid(), counts: counts, troubles: health.troubles, collectors: health.collectors
+        )
     }
 }

@@ -1,12 +1,11 @@
 import Alerting
+import CollectorBus
 import Diagnosis
 import InventoryStore
 import Logging
 import MailDelivery
 import NetworkModel
-import PingCollector
 import Rendering
-import SNMPCollector
 import ServiceLifecycle
 import Synchronization
 
@@ -26,25 +25,22 @@ package struct MonitorDaemon: Sendable {
     }
 
     /// Runs until SIGTERM or SIGINT, or until the task is cancelled.
-    /// - Throws: `StoreError`, `SNMPEngineError`, before anything is polled.
+    /// - Throws: `StoreError`, `SNMPEngineError`, `CollectorBusError`, before anything is polled.
     package func run() async throws {
         for problem in declared.problems { log.warning("\(problem)") }
         let store = try Store.open(settings.database, mode: .readWrite)
-        let engine = try SNMPEngine()
-        defer { engine.stop() }
-        let pinger = pinger()
+        let listeners = try settings.rowSources.map { try LineListener($0) }
+        defer { for listener in listeners { listener.stop() } }
+        let polling = try Polling(settings: settings, declared: declared, log: log, clock: clock)
+        defer { polling.engine.stop() }
         let now = clock()
-        let stored = try store.resume()
-        let fold = MonitorFold(
-            network: declared.watched.network, context: declared.context(settings, at: now), policy: declared.policy,
-            open: stored.openIncidents, next: stored.nextIncident, cases: stored.cases,
-            written: Dictionary(try store.states().map { ($0.object, $0.state) }, uniquingKeysWith: { $1 }))
-        let monitor = Monitor(fold: fold, devices: declared.devices(settings, pinging: pinger != nil, at: now))
+        let monitor = Monitor(fold: try fold(resuming: store, at: now))
         let health = MonitorHealth()
+        for collector in declared.watched.network.document.collectors { health.expect(collector.id) }
         let current = CurrentDeclared(declared)
         let (records, sink) = AsyncStream.makeStream(of: Monitor.Record.self)
         let (sightings, sightingSink) = AsyncStream.makeStream(of: DeviceSighting.self, bufferingPolicy: .bufferingNewest(10_000))
-        let poller = Poller(engine: engine, pinger: pinger, monitor: monitor, clock: clock) { device, reading in
+        let poller = polling.poller { device, reading in
             sightingSink.yield(DeviceSighting(reading, of: device, at: clock()))
         }
         let mailer = SMTPMailer()
@@ -56,27 +52,52 @@ package struct MonitorDaemon: Sendable {
                 send: { await mailer.send($0.mail, from: current.value.policy.mail.envelopeFrom, to: $0.waiting, over: $1) },
                 clock: clock, health: health, log: log),
             PeopleService(store: store, monitor: monitor, records: sink, clock: clock, health: health),
-            HeartbeatService(store: store, engine: engine, started: now, clock: clock, health: health),
+            HeartbeatService(store: store, engine: polling.engine, started: now, clock: clock, health: health),
             ReloadService(
-                settings: settings, current: current, monitor: monitor, store: store, pinging: pinger != nil, clock: clock,
-                health: health, log: log),
-            PollService(monitor: monitor, poller: poller, records: sink, sightings: sightingSink, clock: clock),
+                settings: settings, current: current, monitor: monitor, collector: polling.collector, store: store,
+                pinging: polling.pinger != nil, clock: clock, health: health, log: log),
+            RowIntake(
+                listeners: listeners, monitor: monitor, watched: { current.value.watched.network }, clock: clock, health: health,
+                log: log),
+            PollService(
+                collector: polling.collector, poller: poller, clock: clock,
+                hand: { harvest, now in
+                    if !harvest.observations.isEmpty { health.rowsCame(from: current.value.watched.collector, at: now) }
+                    let record = await monitor.tick(harvest, at: now)
+                    if !record.isEmpty { sink.yield(record) }
+                    for device in record.step.asked {
+                        for listener in listeners { listener.send(RowRequest.line(asking: device)) }
+                    }
+                    return record.step.asked
+                },
+                finish: {
+                    sink.finish()
+                    sightingSink.finish()
+                }),
         ]
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0) },
                 gracefulShutdownSignals: settings.takesSignals ? [.sigterm, .sigint] : [],
-                logger: log))
+                logger: Logger(quieter: log)))
         log.notice("watching \(declared.watched.polled.count) devices of \(settings.topology) as \(declared.watched.collector)")
         try await group.run()
     }
-    /// nil where echoes are not to be used or not permitted, which is said: life is then judged by SNMP alone.
-    private func pinger() -> PingCollector? {
-        guard settings.reachability == .icmp else { return nil }
-        if let refusal = PingCollector.refusal() {
-            log.warning("\(refusal); devices are asked for sysUpTime instead")
-            return nil
-        }
-        return PingCollector()
+
+    /// Goes on with what the last run wrote down.
+    private func fold(resuming store: Store, at now: Timestamp) throws -> MonitorFold {
+        let stored = try store.resume()
+        return MonitorFold(
+            network: declared.watched.network, context: declared.context(settings, at: now), policy: declared.policy,
+            open: stored.openIncidents, next: stored.nextIncident, cases: stored.cases,
+            written: Dictionary(try store.states().map { ($0.object, $0.state) }, uniquingKeysWith: { $1 }))
+    }
+}
+
+extension Logger {
+    /// For the service group, which tells all that its services hold at levels below `warning`.
+    init(quieter log: Logger) {
+        self = log
+        logLevel = max(log.logLevel, .warning)
     }
 }

@@ -1,3 +1,5 @@
+import InventoryStore
+import NetworkModel
 import Synchronization
 
 /// What is wrong with the monitor itself, by name of the part, and what it has counted; shared by its services.
@@ -5,6 +7,7 @@ package final class MonitorHealth: Sendable {
     private struct State {
         var troubles: [String: String] = [:]
         var counts: [String: Int64] = [:]
+        var collectors: [ObjectID: CollectorSign] = [:]
     }
 
     private let state = Mutex(State())
@@ -14,7 +17,21 @@ package final class MonitorHealth: Sendable {
     package func trouble(_ part: String, _ what: String) { state.withLock { $0.troubles[part] = what } }
     package func solved(_ part: String) { state.withLock { _ = $0.troubles.removeValue(forKey: part) } }
     package func count(_ name: String, _ value: Int64) { state.withLock { $0.counts[name] = value } }
+    /// A collector whose rows are expected though none came yet.
+    package func expect(_ collector: ObjectID) {
+        state.withLock { state in
+            if state.collectors[collector] == nil {
+                state.collectors[collector] = CollectorSign(collector: collector, lastRow: nil)
+            }
+        }
+    }
+    package func rowsCame(from collector: ObjectID, at time: Timestamp, ahead: TimeSpan = .zero) {
+        let sign = CollectorSign(collector: collector, lastRow: time, aheadMilliseconds: ahead.milliseconds)
+        state.withLock { $0.collectors[collector] = sign }
+    }
 
+    /// By identifier.
+    package var collectors: [CollectorSign] { state.withLock { $0.collectors.values.sorted { $0.collector < $1.collector } } }
     /// `part: what`, by part.
     package var troubles: [String] { state.withLock { $0.troubles.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" } } }
     package var counts: [String: Int64] { state.withLock { $0.counts } }

@@ -1,3 +1,4 @@
+import CollectorBus
 import NetworkModel
 
 /// What the command line says about one run of the monitor.
@@ -14,6 +15,8 @@ package struct MonitorSettings: Sendable {
     package var database: String
     /// nil: the first that is declared.
     package var collector: ObjectID?
+    /// Where rows of the other declared collectors come in; empty: only this process watches.
+    package var rowSources: [UnixAddress] = []
     package var reachability = Reachability.icmp
     package var cadence = PollSchedule.Cadence()
     package var timeout = Duration.seconds(2)

@@ -1,23 +1,25 @@
-import InventoryStore
 import NetworkModel
 import ServiceLifecycle
 
-/// Lets the monitor's time pass: every quarter of a second it folds what came in, hands it to the recorder and starts what is due.
+/// Lets a collector's time pass: every quarter of a second it hands on what came in and starts what is due.
 package struct PollService: Service {
     /// The only thing that the clock is used for is to say when; how long is said by the schedule.
     static let step = Duration.milliseconds(250)
 
-    let monitor: Monitor
+    let collector: Collector
     let poller: Poller
-    let records: AsyncStream<Monitor.Record>.Continuation
-    let sightings: AsyncStream<DeviceSighting>.Continuation
     let clock: @Sendable () -> Timestamp
+    /// Takes what came in, also nothing; returns the devices that are to be asked at once.
+    let hand: @Sendable (Collector.Harvest, Timestamp) async -> [ObjectID]
+    /// Called once, after the last harvest.
+    let finish: @Sendable () -> Void
 
     package func run() async throws {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled && !Task.isShuttingDownGracefully {
-                let (record, questions) = await monitor.tick(at: clock())
-                if !record.isEmpty { records.yield(record) }
+                let asked = await hand(await collector.takeHarvest(), clock())
+                await collector.recheck(asked, at: clock())
+                let questions = await collector.questions(at: clock())
                 let echoes = questions.filter(\.isEcho)
                 if !echoes.isEmpty { group.addTask { await poller.ping(echoes) } }
                 for question in questions where !question.isEcho { group.addTask { await poller.poll(question) } }
@@ -25,7 +27,6 @@ package struct PollService: Service {
             }
             group.cancelAll()
         }
-        records.finish()
-        sightings.finish()
+        finish()
     }
 }

@@ -3,37 +3,37 @@ import PingCollector
 import SNMPCollector
 import SNMPMessages
 
-/// Carries out single questions of the schedule over SNMP and ICMP and brings the answers to the monitor.
+/// Carries out single questions of the schedule over SNMP and ICMP and brings the answers to the collector.
 package struct Poller: Sendable {
     let engine: SNMPEngine
     /// nil where ICMP is not permitted or not to be used.
     let pinger: PingCollector?
-    let monitor: Monitor
+    let collector: Collector
     let clock: @Sendable () -> Timestamp
     /// Takes what a device says of itself, for the inventory.
     let sight: @Sendable (ObjectID, DeviceReading) -> Void
 
-    package func poll(_ question: Monitor.Question) async {
+    package func poll(_ question: Collector.Question) async {
         let result = await result(of: question)
-        await monitor.finished(question, result, at: clock())
+        await collector.finished(question, result, at: clock())
     }
 
     /// Asks the targets of many questions for echoes at once, and again those that do not answer the first.
-    package func ping(_ questions: [Monitor.Question]) async {
+    package func ping(_ questions: [Collector.Question]) async {
         guard let pinger, !questions.isEmpty else { return }
         let options = PingOptions(count: 1, timeout: .seconds(1), retries: 1)
         let replies = try? await pinger.ping(questions.map(\.target.address.ip), options)
         for (i, question) in questions.enumerated() {
             // Without the right to send echoes any more, nothing is said about the devices.
             let result = replies.map {
-                Monitor.Result.echo(
+                Collector.Result.echo(
                     answered: $0[i].isAnswered, loss: $0[i].loss, roundTripMilliseconds: $0[i].averageMilliseconds)
             }
-            await monitor.finished(question, result ?? .none, at: clock())
+            await collector.finished(question, result ?? .none, at: clock())
         }
     }
 
-    private func result(of question: Monitor.Question) async -> Monitor.Result {
+    private func result(of question: Collector.Question) async -> Collector.Result {
         switch question.plan {
         case .echo: return .none
         case .get(let oids): return .snmp(await get(oids, from: question.target))
@@ -53,10 +53,10 @@ package struct Poller: Sendable {
     }
 
     /// Finds the ports by their names, then reads their states.
-    private func locate(_ question: Monitor.Question) async -> DeviceWatch.Answer {
+    private func locate(_ question: Collector.Question) async -> DeviceWatch.Answer {
         let walk = await engine.walk(DeclaredPorts.nameColumns, of: question.target)
         if let failure = walk.failure { return Self.answer(to: failure) }
-        return await get(monitor.located(question, in: walk.varBinds), from: question.target)
+        return await get(collector.located(question, in: walk.varBinds), from: question.target)
     }
 
     /// A refusal proves that the device lives; every other reason is "no answer" (FAULTS.md A8).

@@ -10,6 +10,7 @@ struct ReloadService: Service {
     let settings: MonitorSettings
     let current: CurrentDeclared
     let monitor: Monitor
+    let collector: Collector
     let store: Store
     let pinging: Bool
     let clock: @Sendable () -> Timestamp
@@ -28,7 +29,8 @@ struct ReloadService: Service {
             let now = clock()
             await monitor.reload(
                 declared.watched.network, context: declared.context(settings, at: now), policy: declared.policy,
-                open: try store.incidents(open: true), devices: declared.devices(settings, pinging: pinging, at: now))
+                open: try store.incidents(open: true))
+            await collector.reload(declared.watched.network, devices: declared.devices(settings, pinging: pinging, at: now))
             current.value = declared
             health.solved("configuration")
             log.notice("reloaded \(settings.topology) and \(settings.alerts): \(declared.watched.polled.count) devices")

@@ -10,9 +10,26 @@ package struct Heartbeat: Hashable, Sendable, Codable {
     package var counts: [String: Int64]
     /// What is wrong with the monitor itself, in words; empty: it is well.
     package var troubles: [String]
-    package init(at: Timestamp, started: Timestamp, pid: Int32, counts: [String: Int64] = [:], troubles: [String] = []) {
+    /// How each collector does that reports to the monitor, its own among them, by identifier; nil in files of before.
+    package var collectors: [CollectorSign]?
+    package init(
+        at: Timestamp, started: Timestamp, pid: Int32, counts: [String: Int64] = [:], troubles: [String] = [],
+        collectors: [CollectorSign]? = nil
+    ) {
         (self.at, self.started, self.pid) = (at, started, pid)
-        (self.counts, self.troubles) = (counts, troubles)
+        (self.counts, self.troubles, self.collectors) = (counts, troubles, collectors)
+    }
+}
+
+/// When a collector was last heard.
+package struct CollectorSign: Hashable, Sendable, Codable {
+    package var collector: ObjectID
+    /// When its last row arrived; nil: none did since the monitor started.
+    package var lastRow: Timestamp?
+    /// How far its clock is ahead of the monitor's.
+    package var aheadMilliseconds: Int64
+    package init(collector: ObjectID, lastRow: Timestamp?, aheadMilliseconds: Int64 = 0) {
+        (self.collector, self.lastRow, self.aheadMilliseconds) = (collector, lastRow, aheadMilliseconds)
     }
 }
 

@@ -7,11 +7,19 @@ final class EndToEndBench {
     struct Status: Decodable {
         struct Incident: Decodable {
             var id: String
+            var kind: String
             var best: String
             var candidates: [String]
             var impacted_sites: [String]
         }
-        struct Monitor: Decodable { var state: String }
+        struct Collector: Decodable {
+            var id: String
+            var age_s: Double?
+        }
+        struct Monitor: Decodable {
+            var state: String
+            var collectors: [Collector]
+        }
         var incidents: [Incident]
         var devices: [String: Int]
         var monitor: Monitor
@@ -23,8 +31,10 @@ final class EndToEndBench {
     let database: String
     private(set) var monitor: LabProcess?
 
-    init() throws {
-        lab = try NamespaceLab.open()
+    private(set) var collector: LabProcess?
+
+    init(_ plan: LabPlan = .standard) throws {
+        lab = try NamespaceLab.open(plan)
         mails = try MailServer(in: lab)
         alerts = lab.folder.appendingPathComponent("Alerts")
         database = lab.folder.appendingPathComponent("fibrewatch.db").path
@@ -55,14 +65,31 @@ final class EndToEndBench {
     private var options: [String] { ["--topology", lab.topology.path, "--alerts", alerts.path, "--database", database] }
 
     /// Polls every two seconds instead of every ten.
-    func startMonitor() throws {
+    func startMonitor(_ further: [String] = []) throws {
         monitor = try lab.start(
-            [ProgramUnderTest.path, "run", "--poll-interval", "2", "--port-interval", "2", "--verbose"] + options,
+            [ProgramUnderTest.path, "run", "--poll-interval", "2", "--port-interval", "2", "--verbose"] + further + options,
             name: "fibrewatch",
             environment: ["FIBREWATCH_TRACE": "1"])
     }
 
-    var monitorLog: String { "the monitor said:\n\(monitor?.errors.suffix(6000) ?? "nothing")" }
+    /// The second collector, on a host of its own; its rows go to `rows`.
+    func startCollector() throws {
+        let arguments = ["--collector", "lab2", "--to", rows, "--poll-interval", "2", "--port-interval", "2"]
+        collector = try lab.start(
+            in: "nms2", [ProgramUnderTest.path, "collect", "--topology", lab.topology.path] + arguments, name: "collector")
+    }
+
+    /// A socket is no part of the network: it is reached from any namespace.
+    var rows: String { "unix:" + lab.folder.appendingPathComponent("rows.sock").path }
+
+    /// What the monitor and the second collector said, without single observations but the last ones, and what was mailed.
+    var monitorLog: String {
+        let lines = (monitor?.errors ?? "").split(separator: "\n")
+        let words = lines.filter { !$0.contains(" trace ") }.suffix(60) + ["…"] + lines.suffix(20)
+        return
+            (["the monitor said:"] + words + ["the collector said:"] + (collector?.errors ?? "").split(separator: "\n").suffix(10)
+            + ["mailed:"] + mails.mails.compactMap { $0.header("Subject")?[...] }).joined(separator: "\n")
+    }
 
     var status: Status? {
         guard let result = try? lab.run([ProgramUnderTest.path, "status", "--json"] + options) else { return nil }

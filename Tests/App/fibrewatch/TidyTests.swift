@@ -8,7 +8,8 @@ struct TidyTests {
     static let allowed: [String: Set<String>] = {
         let core: Set = ["NetworkModel", "Diagnosis", "Alerting", "SNMPMessages", "DeviceFacts", "Rendering"]
         let edges: Set = [
-            "DeclaredFiles", "InventoryStore", "SNMPCollector", "PingCollector", "FrameCapture", "MailDelivery", "GraphLayout",
+            "DeclaredFiles", "InventoryStore", "SNMPCollector", "PingCollector", "FrameCapture", "CollectorBus", "MailDelivery",
+            "GraphLayout",
         ]
         let edge = core.union(["Logging"])
         return [
@@ -20,6 +21,7 @@ struct TidyTests {
             "SNMPCollector": edge.union(["CSocketBatch", "Synchronization"]),
             "PingCollector": edge.union(["CSocketBatch", "Synchronization"]),
             "FrameCapture": edge.union(["CPcap", "Synchronization"]), "MailDelivery": edge.union(["CCurl", "Synchronization"]),
+            "CollectorBus": edge.union(["Synchronization"]),
             "GraphLayout": edge.union(["CGraphviz", "Synchronization"]),
             "SimulatedNetwork": edge.union(["CSocketBatch", "Synchronization"]),
             "MonitorService": edge.union(edges).union(["ServiceLifecycle", "UnixSignals", "Synchronization"]),

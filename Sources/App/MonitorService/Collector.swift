@@ -1,0 +1,139 @@
+import Diagnosis
+import NetworkModel
+import SNMPCollector
+import SNMPMessages
+
+/// The devices of one collector: when which is asked what, and what was learned from its answers. Pollers bring the answers; they
+/// come out as observations and samples, in the order in which they came in. No call here waits for the network or the disk.
+package actor Collector {
+    /// What the answers said since the last harvest.
+    package struct Harvest: Sendable {
+        package var observations: [Observation] = []
+        package var samples: [Sample] = []
+    }
+
+    /// What is watched, and how each device is asked; replaced as a whole by a reload.
+    package struct Devices: Sendable {
+        package var schedule: PollSchedule
+        package var watches: [Int32: DeviceWatch]
+        package var targets: [Int32: SNMPTarget]
+        package init(schedule: PollSchedule, watches: [Int32: DeviceWatch], targets: [Int32: SNMPTarget]) {
+            (self.schedule, self.watches, self.targets) = (schedule, watches, targets)
+        }
+    }
+
+    /// How a question of the schedule is carried out.
+    package enum Plan: Sendable {
+        case echo
+        case get([ObjectIdentifier])
+        /// Walk the name columns, give the rows to `located`, then get what it returns.
+        case locate
+        case inventory
+    }
+
+    /// A question to be carried out now.
+    package struct Question: Sendable {
+        package let due: PollSchedule.Due
+        package let device: ObjectID
+        package let target: SNMPTarget
+        package let plan: Plan
+        fileprivate let generation: Int
+
+        package var isEcho: Bool { if case .echo = plan { true } else { false } }
+    }
+
+    /// What came of it.
+    package enum Result: Sendable {
+        case echo(answered: Bool, loss: Double, roundTripMilliseconds: Double?)
+        case snmp(DeviceWatch.Answer)
+        /// Nothing that concerns the fold.
+        case none
+    }
+
+    private var network: Network
+    private var devices: Devices
+    /// Counts reloads: an answer to a question of before one is dropped, for its device number may mean another device.
+    private var generation = 0
+    private var counters: [Int32: CounterWatch] = [:]
+    private var harvest = Harvest()
+
+    package init(network: Network, devices: Devices) {
+        self.network = network
+        self.devices = devices
+    }
+
+    /// What came in since the last call.
+    package func takeHarvest() -> Harvest {
+        defer { harvest = Harvest() }
+        return harvest
+    }
+
+    /// What is to be asked now.
+    package func questions(at now: Timestamp) -> [Question] { devices.schedule.due(at: now).compactMap(question) }
+
+    /// Asks each of `objects` that is a device of this collector for life and ports at the next turn, within the bound of the
+    /// schedule.
+    package func recheck(_ objects: [ObjectID], at now: Timestamp) {
+        for object in objects {
+            guard case .device(let index)? = network[object], let watch = devices.watches[index] else { continue }
+            if watch.usesICMP { devices.schedule.askNow(.init(device: index, question: .reachability), at: now) }
+            devices.schedule.askNow(.init(device: index, question: .ports), at: now)
+        }
+    }
+
+    /// A changed network, in force from the next question.
+    package func reload(_ network: Network, devices: Devices) {
+        self.network = network
+        self.devices = devices
+        generation += 1
+        counters = [:]
+        harvest = Harvest()
+    }
+
+    /// nil where there is nothing to ask; the turn is then over.
+    private func question(_ due: PollSchedule.Due) -> Question? {
+        guard let watch = devices.watches[due.device], let target = devices.targets[due.device], let plan = plan(due, watch)
+        else {
+            devices.schedule.finished(due)
+            return nil
+        }
+        return Question(due: due, device: watch.device, target: target, plan: plan, generation: generation)
+    }
+
+    private func plan(_ due: PollSchedule.Due, _ watch: DeviceWatch) -> Plan? {
+        switch due.question {
+        case .reachability: watch.usesICMP ? .echo : .get([DeclaredPorts.sysUpTime])
+        case .ports: watch.ports.isStale ? .locate : .get(watch.ports.stateRequest)
+        case .counters: watch.ports.isStale ? nil : .get(CounterWatch.request(for: watch.ports))
+        case .inventory: .inventory
+        }
+    }
+
+    /// Takes the rows of the name columns; returns the request for the port states.
+    package func located(_ question: Question, in rows: [VarBind]) -> [ObjectIdentifier] {
+        guard question.generation == generation else { return [] }
+        devices.watches[question.due.device]?.ports.locate(in: rows)
+        return devices.watches[question.due.device]?.ports.stateRequest ?? []
+    }
+
+    package func finished(_ question: Question, _ result: Result, at now: Timestamp) {
+        guard question.generation == generation else { return }
+        let due = question.due
+        devices.schedule.finished(due)
+        guard var watch = devices.watches[due.device] else { return }
+        switch (result, due.question) {
+        case (.echo(let answered, let loss, let roundTrip), _):
+            harvest.observations += watch.reachability(icmp: answered, loss: loss, roundTripMilliseconds: roundTrip, at: now)
+            harvest.samples.append(Sample(time: now, object: watch.device, metric: .loss, value: loss))
+            if let roundTrip {
+                harvest.samples.append(Sample(time: now, object: watch.device, metric: .roundTrip, value: roundTrip))
+            }
+        case (.snmp(let answer), .reachability): harvest.observations += watch.reachability(snmp: answer, at: now)
+        case (.snmp(let answer), .ports): harvest.observations += watch.portStates(answer, at: now)
+        case (.snmp(.values(let values)), .counters):
+            harvest.samples += counters[due.device, default: CounterWatch()].samples(in: values, of: watch.ports, at: now)
+        case (.snmp, _), (.none, _): break
+        }
+        devices.watches[due.device] = watch
+    }
+}

@@ -1,0 +1,55 @@
+import CollectorBus
+import Diagnosis
+import Logging
+import NetworkModel
+import ServiceLifecycle
+
+/// Takes the rows of other collectors to the monitor, and knows how each of them does.
+struct RowIntake: Service {
+    let listeners: [LineListener]
+    let monitor: Monitor
+    let watched: @Sendable () -> Network
+    let clock: @Sendable () -> Timestamp
+    let health: MonitorHealth
+    let log: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withTaskCancellationHandler {
+                await withDiscardingTaskGroup { group in
+                    for listener in listeners { group.addTask { await take(from: listener) } }
+                }
+            } onCancel: {
+                for listener in listeners { listener.stop() }
+            }
+        }
+    }
+
+    private func take(from listener: LineListener) async {
+        var desk = RowDesk()
+        for await lines in listener.batches {
+            let observations = desk.accept(lines, of: watched(), at: clock())
+            await monitor.receive(observations)
+            report(&desk, dropped: listener.counts.dropped)
+        }
+    }
+
+    private func report(_ desk: inout RowDesk, dropped: Int) {
+        for (collector, account) in desk.accounts {
+            health.rowsCame(from: collector, at: account.lastArrival, ahead: account.ahead)
+            let part = "clock of \(collector)"
+            let skew = account.ahead.milliseconds
+            if skew.magnitude > RowDesk.tolerableSkew.milliseconds.magnitude {
+                health.trouble(
+                    part,
+                    "it is \(skew.magnitude / 1000) s \(skew > 0 ? "ahead of" : "behind") the monitor's; check NTP at both. "
+                        + "Rows count in the order in which they come")
+            } else {
+                health.solved(part)
+            }
+        }
+        health.count("rows_set_aside", Int64(desk.setAside))
+        health.count("rows_dropped", Int64(dropped))
+        for problem in desk.takeNewProblems() { log.warning("a row of another collector is set aside: \(problem)") }
+    }
+}
