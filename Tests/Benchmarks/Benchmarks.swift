@@ -17,6 +17,8 @@ enum Benchmarks {
         ("ping", PingBench.run),
         ("graph", GraphBench.run),
     ]
+    /// Half an hour each: they run only when named.
+    static let long: [Bench] = [("live-cuts", LiveBench.cuts), ("live-evening", LiveBench.evening)]
 
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
@@ -27,14 +29,16 @@ enum Benchmarks {
         if arguments.first == "--graph", let file = arguments.last {
             do { return try GraphBench.measure(file) } catch { exit(1) }
         }
-        let unknown = arguments.filter { name in !all.contains { $0.name == name } }
+        let unknown = arguments.filter { name in !(all + long).contains { $0.name == name } }
         guard unknown.isEmpty else {
             FileHandle.standardError.write(
-                Data("no bench \(unknown.joined(separator: ", ")); there are \(all.map(\.name).joined(separator: ", "))\n".utf8))
+                Data(
+                    "no bench \(unknown.joined(separator: ", ")); there are \((all + long).map(\.name).joined(separator: ", "))\n"
+                        .utf8))
             exit(2)
         }
         peer_pin(0)
-        for bench in all where arguments.isEmpty || arguments.contains(bench.name) {
+        for bench in arguments.isEmpty ? all : (all + long).filter({ arguments.contains($0.name) }) {
             do { try await bench.run() } catch {
                 var line = BenchmarkLine(bench.name)
                 line.note = "not measured: \(error)"

@@ -14,6 +14,8 @@ struct RowIntake: Service {
     let log: Logger
 
     func run() async throws {
+        // A service that ends takes the others with it.
+        guard !listeners.isEmpty else { return try await gracefulShutdown() }
         await cancelWhenGracefulShutdown {
             await withTaskCancellationHandler {
                 await withDiscardingTaskGroup { group in
