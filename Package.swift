@@ -137,7 +137,8 @@ let testTargets: [Target] = [
     .target(name: "BenchmarkPeers", path: "Tests/BenchmarkPeers"),
     // `make bench`: ratios against an anchor in the same run.
     .executableTarget(
-        name: "Benchmarks", dependencies: allCore + allEdges + ["SimulatedNetwork", "MonitorService", "CSocketBatch", "BenchmarkPeers", logging],
+        name: "Benchmarks",
+        dependencies: allCore + allEdges + ["SimulatedNetwork", "MonitorService", "CSocketBatch", "BenchmarkPeers", logging],
         path: "Tests/Benchmarks", exclude: ["gosnmp"],
         swiftSettings: ours),
 ]
