@@ -9,6 +9,7 @@ import NetworkModel
 import Rendering
 import SNMPMessages
 import SimulatedNetwork
+import Synchronization
 
 /// The demo's steps, in order; each waits for what it shows, with a deadline.
 struct Demo {
@@ -21,6 +22,11 @@ struct Demo {
     let alerts: String
     let output: Output
 
+    init(network: Network, object: ObjectID, folder: String, port: UInt16, alerts: String, output: Output) {
+        (self.network, self.object, self.folder, self.port) = (network, object, folder, port)
+        (self.alerts, self.output) = (alerts, output)
+    }
+
     /// The duct whose loss isolates most sites; the first in the order of the files where several do.
     static func worstDuct(of network: Network) -> ObjectID? {
         let ducts = Redundancy(NetworkGraph(network)).ducts
@@ -28,9 +34,12 @@ struct Demo {
         return worst.map { network.document.ducts[Int($0.key)].id }
     }
 
+    /// Why there is no monitor any more; what the demo waits for will then never come.
+    private var monitorEnd = DemoMonitorEnd()
+
     private var database: String { folder + "/fibrewatch.db" }
 
-    func run() async throws {
+    mutating func run() async throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for name in ["fibrewatch.db", "fibrewatch.db-wal", "fibrewatch.db-shm"] {
             try? FileManager.default.removeItem(atPath: folder + "/" + name)
@@ -42,8 +51,18 @@ struct Demo {
         defer { catcher.stop() }
         introduce(agents)
         let served = Network.compile(agents.servedDocument).network
-        let monitor = Task { try await daemon(served, relay: catcher.port).run() }
+        let daemon = try daemon(served, relay: catcher.port)
+        let ended = DemoMonitorEnd()
+        let monitor = Task {
+            do {
+                try await daemon.run()
+                ended.set("the monitor ended")
+            } catch {
+                ended.set("the monitor ended: \(error)")
+            }
+        }
         defer { monitor.cancel() }
+        monitorEnd = ended
         let store = try await opened()
         let watched = try WatchedNetwork(served, collector: nil).polled.count
         try await sweep(store, of: watched)
@@ -51,7 +70,7 @@ struct Demo {
         try writeMap(served, store)
         try await mendDuct(agents, store, catcher, after: problem, devices: watched)
         monitor.cancel()
-        _ = try? await monitor.value
+        await monitor.value
         finish(problem.id)
     }
 
@@ -182,10 +201,18 @@ struct Demo {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < deadline {
             if let found = try look() { return found }
+            if let reason = monitorEnd.reason { throw Problem(description: reason) }
             try await Task.sleep(for: .milliseconds(100))
         }
         throw Problem(
             description:
                 "the demo waited \(seconds) s for \(what) in vain; is the machine very busy? The state file is \(database)")
     }
+}
+
+/// What the monitor of the demo left when it ended.
+private final class DemoMonitorEnd: Sendable {
+    private let box = Mutex<String?>(nil)
+    var reason: String? { box.withLock { $0 } }
+    func set(_ reason: String) { box.withLock { $0 = reason } }
 }

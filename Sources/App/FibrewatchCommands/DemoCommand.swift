@@ -31,8 +31,9 @@ struct DemoCommand: AsyncParsableCommand {
             throw ExitCode.brokenConfiguration
         }
         do {
-            try await Demo(network: network, object: object, folder: output, port: port, alerts: global.alerts, output: terminal)
-                .run()
+            var demo = Demo(
+                network: network, object: object, folder: output, port: port, alerts: global.alerts, output: terminal)
+            try await demo.run()
         } catch let problem as Demo.Problem {
             terminal.complain(problem.description)
             throw ExitCode.problemFound

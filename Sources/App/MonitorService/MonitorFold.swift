@@ -45,9 +45,11 @@ package struct MonitorFold: Sendable {
         shown = ShownStates(network, written: written)
     }
 
+    /// Takes each observation at its own time, so that a monitor that was busy for a while does not take its own pause for the silence of
+    /// its collectors.
     package mutating func receive(_ observations: some Sequence<Observation>, at now: Timestamp) -> Step {
         var actions: [DiagnosisAction] = []
-        for observation in observations { actions += engine.receive(observation, at: now) }
+        for observation in observations { actions += engine.receive(observation, at: min(observation.time, now)) }
         return decide(on: actions + engine.advance(to: now), at: now)
     }
 

@@ -56,6 +56,17 @@ struct MonitorFoldTests {
             }
         }
 
+        /// Lets `seconds` pass in which polling goes on but the monitor folds nothing: a full disk, a busy machine.
+        mutating func pause(_ seconds: Int) {
+            let devices = network.document.devices.indices.filter { network.document.devices[$0].collectors.contains(collector) }
+            var waiting: [Observation] = []
+            for turn in 0..<seconds / 5 {
+                now = now + .seconds(5)
+                waiting += devices.filter { $0 % 2 == turn % 2 }.flatMap(observations)
+            }
+            take(fold.receive(waiting, at: now))
+        }
+
         private func observations(of device: Int) -> [Observation] {
             let id = network.document.devices[device].id
             let make = { (kind: Observation.Kind) in Observation(time: now, collector: collector, device: id, kind: kind) }
@@ -133,6 +144,13 @@ struct MonitorFoldTests {
         for device in behind where !episode.network.document.devices[device].collectors.isEmpty {
             #expect(episode.fold.engine.state(of: episode.network.document.devices[device].id) == .unobserved)
         }
+    }
+
+    @Test func `a monitor that was busy does not take its own pause for a silent collector`() throws {
+        var episode = try Episode()
+        episode.pass(60)
+        episode.pause(60)
+        #expect(episode.mails.isEmpty && episode.open.isEmpty)
     }
 
     @Test func `a quiet ten minutes sends nothing`() throws {
