@@ -22,19 +22,25 @@ struct IncidentListCommand: AsyncParsableCommand {
         let incidents = try store.incidents(open: !all, at: global.at).filter { $0.opened >= since?.timestamp ?? .distantPast }
         if global.json { return try output.print(json: incidents.map(IncidentDocument.init)) }
         if global.jsonl { return try incidents.forEach { try output.print(json: IncidentDocument($0), pretty: false) } }
-        var table = TextTable("ID", "OPENED", "LASTED", "KIND", "CAUSE", ">SITES", "STATE")
+        var table = TextTable("ID", "OPENED", "LASTED", "KIND", "CAUSE", "OR", ">SITES", "STATE")
         let now = global.at ?? .now
         for incident in incidents {
             let state = incident.withdrawn ? "withdrawn" : incident.closed == nil ? "open" : "closed"
             table.add([
                 .init(incident.id), .init(incident.opened.clock(utc: global.utc, now: now)),
                 .init(Age((incident.closed ?? now) - incident.opened).description), .init(incident.kind.rawValue),
-                .init(incident.candidates.map(\.rawValue).joined(separator: " or ")), .init(String(incident.impactedSites.count)),
+                .init(incident.best.rawValue), .init(others(of: incident)), .init(String(incident.impactedSites.count)),
                 .init(state, color: state == "open" ? .red : .dim),
             ])
         }
         if global.csv { return output.print(table.csv) }
         output.print(table)
         output.say("\(incidents.count) incident\(incidents.count == 1 ? "" : "s")\(all ? "" : " open")")
+    }
+
+    /// The other causes that fit as well: all of them where a program reads, their number on a terminal line.
+    private func others(of incident: Incident) -> String {
+        let others = incident.candidates.filter { $0 != incident.best }.map(\.rawValue)
+        return global.csv || others.count < 2 ? others.joined(separator: " ") : "\(others.count) others"
     }
 }

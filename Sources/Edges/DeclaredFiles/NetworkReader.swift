@@ -1,4 +1,6 @@
+import Dispatch
 import NetworkModel
+import Synchronization
 
 /// Where a row of a list stands: enough to find each of its fields again when a message needs its place.
 struct RowOrigin: Sendable {
@@ -25,9 +27,38 @@ struct NetworkReader {
     let files: [SourceFile]
     private var nameIsFrom: SourcePlace?
 
+    /// Large files are read side by side: a command that asks one question of a national network spends most of its time here.
     init(_ files: [SourceFile]) {
         self.files = files
-        for index in files.indices { read(files[index], Int32(index)) }
+        guard files.reduce(0, { $0 + $1.bytes.count }) > Self.worthSharing else {
+            for index in files.indices { read(files[index], Int32(index)) }
+            return
+        }
+        let parts = Mutex([NetworkReader?](repeating: nil, count: files.count))
+        DispatchQueue.concurrentPerform(iterations: files.count) { index in
+            let part = NetworkReader(files, only: index)
+            parts.withLock { $0[index] = part }
+        }
+        for part in parts.withLock({ $0 }) { if let part { append(part) } }
+    }
+
+    private static let worthSharing = 100_000
+
+    private init(_ files: [SourceFile], only index: Int) {
+        self.files = files
+        read(files[index], Int32(index))
+    }
+
+    /// What a later file holds.
+    private mutating func append(_ part: NetworkReader) {
+        document.append(part.document)
+        for list in origins.indices { origins[list] += part.origins[list] }
+        problems += part.problems
+        brokenRows.formUnion(part.brokenRows)
+        incomplete.formUnion(part.incomplete)
+        guard let place = part.nameIsFrom else { return }
+        if let first = nameIsFrom { problems.append(Self.namedTwice(place, first)) }
+        (document.name, nameIsFrom) = (part.document.name, place)
     }
 
     private mutating func read(_ file: SourceFile, _ index: Int32) {
@@ -101,10 +132,12 @@ struct NetworkReader {
 
     private mutating func readName(_ entry: DeclaredNode.Entry, _ file: SourceFile) {
         let place = entry.key.place(in: file.path)
-        if let first = nameIsFrom {
-            problems.append(DeclaredProblem(place, "the network is named twice; its first name stands at \(first)"))
-        }
+        if let first = nameIsFrom { problems.append(Self.namedTwice(place, first)) }
         (document.name, nameIsFrom) = (entry.value.scalar ?? "", place)
+    }
+
+    private static func namedTwice(_ place: SourcePlace, _ first: SourcePlace) -> DeclaredProblem {
+        DeclaredProblem(place, "the network is named twice; its first name stands at \(first)")
     }
 
     private mutating func readFormat(_ entry: DeclaredNode.Entry, _ file: SourceFile) {
@@ -164,5 +197,24 @@ struct NetworkReader {
         }
         document[keyPath: rows] += read
         self.origins[table.list.ordinal] += origins
+    }
+}
+
+extension NetworkDocument {
+    /// The lists of `other` behind our own; its name is left out.
+    fileprivate mutating func append(_ other: NetworkDocument) {
+        sites += other.sites
+        feeds += other.feeds
+        devices += other.devices
+        ducts += other.ducts
+        segments += other.segments
+        links += other.links
+        collectors += other.collectors
+        services += other.services
+        calendars += other.calendars
+        clouds += other.clouds
+        owners += other.owners
+        racks += other.racks
+        credentials += other.credentials
     }
 }

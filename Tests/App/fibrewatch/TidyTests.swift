@@ -16,7 +16,7 @@ struct TidyTests {
             "NetworkModel": ["HeapModule", "DequeModule", "BitCollections", "OrderedCollections"],
             "Diagnosis": ["NetworkModel"], "Alerting": ["NetworkModel", "Diagnosis"], "SNMPMessages": ["CCrypto"],
             "DeviceFacts": ["SNMPMessages"], "Rendering": core.union(["Mustache"]),
-            "DeclaredFiles": edge.union(["Yams", "SwiftCSV", "FoundationXML"]),
+            "DeclaredFiles": edge.union(["Yams", "FoundationXML", "Synchronization"]),
             "InventoryStore": edge.union(["GRDB", "SQLite3", "GRDBSQLite"]),
             "SNMPCollector": edge.union(["CSocketBatch", "Synchronization"]),
             "PingCollector": edge.union(["CSocketBatch", "Synchronization"]),
