@@ -14,7 +14,7 @@ enum HTMLPage {
         #hits button{display:block;width:100%;text-align:left;border:0;background:none;padding:5px 8px;font:inherit;border-radius:5px;cursor:pointer}
         #hits button:hover,#hits button.on{background:var(--paper)}#hits small{color:var(--dim)}
         main{position:relative;flex:1;min-height:0;display:flex}
-        canvas{flex:1;min-width:0;width:100%;height:100%;background:var(--paper);cursor:grab;touch-action:none}
+        canvas{flex:1;min-width:0;min-height:0;width:100%;height:100%;background:var(--paper);cursor:grab;touch-action:none}
         canvas.drag{cursor:grabbing}
         #zoom{position:absolute;left:14px;top:14px;display:flex;flex-direction:column;gap:4px}
         #zoom button{width:34px;height:34px;border:1px solid #b8c4cd;border-radius:8px;background:#fff;font-size:18px;cursor:pointer}
