@@ -6,7 +6,7 @@ enum HTMLPage {
         html,body{height:100%;margin:0;font:14px/1.45 "DejaVu Sans",Verdana,system-ui,sans-serif;color:var(--ink);background:#fff}
         body{display:flex;flex-direction:column}
         header{display:flex;gap:24px;align-items:center;justify-content:space-between;padding:10px 18px;border-bottom:1px solid var(--line)}
-        h1{font-size:20px;margin:0}header p{margin:2px 0 0;color:var(--dim);font-size:12px}
+        h1{font-size:20px;margin:0;max-height:2.6em;overflow:hidden;overflow-wrap:anywhere}header>div{min-width:0}header p{margin:2px 0 0;color:var(--dim);font-size:12px}
         #find{position:relative;width:340px;max-width:45vw}
         #search{width:100%;padding:8px 12px;border:1px solid #b8c4cd;border-radius:8px;font:inherit}
         #search:focus-visible,button:focus-visible,canvas:focus-visible{outline:3px solid #1f6f8b;outline-offset:1px}
