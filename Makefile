@@ -47,6 +47,21 @@ soak:
 	$(call install,$(BUILD_PACKAGES) $(TEST_PACKAGES))
 	FIBREWATCH_SOAK=1 $(SWIFT) test
 
+# libFuzzer under AddressSanitizer on BER, PDUs and USM, ten minutes each; what it finds is left in .build/fuzz.
+FUZZ_SECONDS ?= 600
+FUZZ_FLAGS := -O -swift-version 6 -parse-as-library -package-name fibrewatch -module-name SNMPFuzz -I Sources/C/CCrypto -sanitize=fuzzer,address
+
+fuzz:
+	$(call install,$(BUILD_PACKAGES))
+	@for target in BER PDU USM; do \
+	  mkdir -p .build/fuzz/found-$$target; \
+	  swiftc $(FUZZ_FLAGS) Sources/Core/SNMPMessages/*.swift Tests/Fuzz/$${target}Fuzz.swift -o .build/fuzz/$$target 2>.build/fuzz/$$target.build || { cat .build/fuzz/$$target.build; exit 1; }; \
+	  echo "fuzzing $$target for $(FUZZ_SECONDS) s"; \
+	  .build/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -print_final_stats=1 -artifact_prefix=.build/fuzz/ \
+	    .build/fuzz/found-$$target Tests/Fuzz/Corpus/$$target >.build/fuzz/$$target.log 2>&1 || { tail -40 .build/fuzz/$$target.log; exit 1; }; \
+	  grep -h 'stat::number_of_executed_units\|stat::peak_rss_mb' .build/fuzz/$$target.log; \
+	done
+
 bench:
 	$(call install,$(BUILD_PACKAGES) $(BENCH_PACKAGES))
 	$(SWIFT) build -c release --product Benchmarks

@@ -11,10 +11,11 @@ final class Responder {
         try self.init(port: port, ["--respond", "\(port)", "\(replySize ?? 0)", "\(dropPerMille)"])
     }
 
-    /// - Parameter v3: `own` or `shared` engine ids, or `switch` for the switch of `WalkBench`.
-    convenience init(port: UInt16, v3 kind: String) throws {
-        try self.init(port: port, kind == "switch" ? ["--respond-switch", "\(port)"] : ["--respond-v3", "\(port)", kind])
-    }
+    /// An SNMPv3 agent with an engine of its own at every address.
+    static func v3(port: UInt16) throws -> Responder { try Responder(port: port, ["--respond-v3", "\(port)"]) }
+
+    /// The switch of `WalkBench`.
+    static func `switch`(port: UInt16) throws -> Responder { try Responder(port: port, ["--respond-switch", "\(port)"]) }
 
     private init(port: UInt16, _ arguments: [String]) throws {
         self.port = port

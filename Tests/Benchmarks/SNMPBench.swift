@@ -51,11 +51,15 @@ enum SNMPBench {
         SNMPTarget(SocketAddress(IPAddress(v4: 0x7F01_0000 + UInt32(number)), port: port), credential: credential)
     }
 
+    /// One GET to each of the addresses in turn.
     static func plan(
-        _ devices: Int, _ engine: SNMPEngine, port: UInt16, credential: SNMPCredential = .v2c(community: Secret("public"))
+        _ requests: Int, _ engine: SNMPEngine, port: UInt16, credential: SNMPCredential = .v2c(community: Secret("public")),
+        addresses: Int = .max
     ) -> SweepPlan {
         engine.plan(
-            (0..<devices).lazy.map { SweepPlan.Request(target: target($0, port: port, credential: credential), oids: oids) }
+            (0..<requests).lazy.map {
+                SweepPlan.Request(target: target($0 % addresses, port: port, credential: credential), oids: oids)
+            }
         ).plan
     }
 

@@ -3,23 +3,21 @@ import CSocketBatch
 import Foundation
 import SNMPMessages
 
-/// An SNMPv3 agent at every loopback address: an engine each, or one engine id behind all of them.
+/// An SNMPv3 agent at every loopback address, with an engine each.
 final class V3Responder {
     static let user = USMUser(
         name: "bench", authentication: USMKey(.sha256, password: Secret("authpass12")),
         privacy: USMKey(.aes128, password: Secret("privpass12")))
 
     private let master: USMMasterKeys
-    private let isShared: Bool
     private var engines: [UInt32: (identifier: [UInt8], keys: USMKeys)] = [:]
     private let cipher = USMCipher()
     private var reply: [UInt8]
     private let identifierOffset: Int
     private var salt: UInt64 = 1
 
-    init(isShared: Bool) throws {
+    init() throws {
         master = try USMMasterKeys(Self.user)
-        self.isShared = isShared
         let pdu = SNMPPDU(
             .response, requestID: 0x7F7F_7F7F, varBinds: SNMPBench.oids.map { VarBind($0, .counter32(0x1234_5678)) })
         let encoded = try BERWriter.bytes { writer, buffer throws(BERError) in try pdu.encode(&writer, into: &buffer) }
@@ -31,9 +29,7 @@ final class V3Responder {
 
     static func serve(_ arguments: [String]) -> Never {
         peer_pin(1)
-        guard arguments.count == 2, let port = UInt16(arguments[0]),
-            let responder = try? V3Responder(isShared: arguments[1] == "shared")
-        else { exit(2) }
+        guard let port = arguments.first.flatMap({ UInt16($0) }), let responder = try? V3Responder() else { exit(2) }
         responder.run(port)
     }
 
@@ -81,10 +77,9 @@ final class V3Responder {
     }
 
     private func engine(_ address: UInt32) -> (identifier: [UInt8], keys: USMKeys) {
-        let key = isShared ? 0 : address
-        if let known = engines[key] { return known }
-        let identifier: [UInt8] = [0x80, 0, 0x1F, 0x88, 4] + (0..<4).map { UInt8(truncatingIfNeeded: key >> UInt32($0 * 8)) }
-        engines[key] = (identifier, USMKeys(master, engineID: identifier))
+        if let known = engines[address] { return known }
+        let identifier: [UInt8] = [0x80, 0, 0x1F, 0x88, 4] + (0..<4).map { UInt8(truncatingIfNeeded: address >> UInt32($0 * 8)) }
+        engines[address] = (identifier, USMKeys(master, engineID: identifier))
         return engine(address)
     }
 

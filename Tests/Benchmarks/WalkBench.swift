@@ -11,7 +11,7 @@ enum WalkBench {
             + [1, 6, 10, 15].map { ObjectIdentifier([1, 3, 6, 1, 2, 1, 31, 1, 1, 1, $0]) })
 
     static func run() async throws {
-        let responder = try Responder(port: SNMPBench.port + 5, v3: "switch")
+        let responder = try Responder.switch(port: SNMPBench.port + 5)
         let engine = try SNMPEngine()
         let target = SNMPTarget(
             SocketAddress(IPAddress(v4: 0x7F00_0001), port: responder.port), credential: .v2c(community: Secret("public")))

@@ -20,14 +20,20 @@ struct ShowCommand: AsyncParsableCommand {
         let id = try network.object(named: object)
         guard let sheet = ObjectSheet(of: id, in: network) else { throw ExitCode.unknown }
         let states = try StateSource(global).states()
-        if global.json || global.jsonl { return try output.print(json: Document(sheet, states), pretty: !global.jsonl) }
-        output.print(text(sheet, states, network, color: output.usesColor))
+        let polling = try id.kind == .device ? PollingFacts(of: id, global) : nil
+        if global.json || global.jsonl {
+            return try output.print(json: Document(sheet, states, polling), pretty: !global.jsonl)
+        }
+        output.print(text(sheet, states, network, polling, color: output.usesColor))
     }
 
-    private func text(_ sheet: ObjectSheet, _ states: ObjectStates, _ network: Network, color: Bool) -> String {
+    private func text(
+        _ sheet: ObjectSheet, _ states: ObjectStates, _ network: Network, _ polling: PollingFacts?, color: Bool
+    ) -> String {
         var table = TextTable("OBJECT", sheet.id.rawValue)
         if let state = states.state(of: sheet.id) { table.add("state", state.cell) }
         for line in sheet.lines { table.add(.init(line.label), .init(line.text)) }
+        for line in polling?.lines ?? [] { table.add(.init(line.label), .init(line.text)) }
         var result = table.rendered(color: color)
         var parts = TextTable("PART", "NAME", "STATE")
         for part in sheet.parts {
@@ -46,8 +52,11 @@ struct ShowCommand: AsyncParsableCommand {
         var state: ObjectState?
         var facts: [Fact]
         var parts: [Part]
+        /// What polling has learned of a device; absent for other objects and before its first answer.
+        var polling: PollingFacts?
 
-        init(_ sheet: ObjectSheet, _ states: ObjectStates) {
+        init(_ sheet: ObjectSheet, _ states: ObjectStates, _ polling: PollingFacts?) {
+            self.polling = polling
             id = sheet.id
             state = states.state(of: sheet.id)
             facts = sheet.lines.map { Fact(label: $0.label, text: $0.text) }

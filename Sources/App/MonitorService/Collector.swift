@@ -1,3 +1,4 @@
+import DeviceFacts
 import Diagnosis
 import NetworkModel
 import SNMPCollector
@@ -10,6 +11,15 @@ package actor Collector {
     package struct Harvest: Sendable {
         package var observations: [Observation] = []
         package var samples: [Sample] = []
+        package var identities: [SeenIdentity] = []
+    }
+
+    /// The box that answers at a device's address.
+    package struct SeenIdentity: Sendable {
+        package var device: ObjectID
+        package var identity: DeviceIdentity
+        /// The SNMPv3 engine id that was met there first, where another one answers now.
+        package var pinned: [UInt8]?
     }
 
     /// What is watched, and how each device is asked; replaced as a whole by a reload.
@@ -114,6 +124,23 @@ package actor Collector {
         guard question.generation == generation else { return [] }
         devices.watches[question.due.device]?.ports.locate(in: rows)
         return devices.watches[question.due.device]?.ports.stateRequest ?? []
+    }
+
+    /// See `DeviceWatch.clocksWanted`.
+    package func clocksWanted(_ question: Question, for values: [VarBind]) -> [ObjectIdentifier] {
+        guard question.generation == generation else { return [] }
+        return devices.watches[question.due.device]?.clocksWanted(for: values) ?? []
+    }
+
+    /// What a device said of itself, or what its SNMPv3 engine is now.
+    package func identify(_ device: ObjectID, as identity: DeviceIdentity, pinned: [UInt8]? = nil) {
+        harvest.identities.append(SeenIdentity(device: device, identity: identity, pinned: pinned))
+    }
+
+    /// How each device is asked, by its identifier.
+    package var targets: [ObjectID: SNMPTarget] {
+        let documents = network.document.devices
+        return Dictionary(devices.targets.map { (documents[Int($0.key)].id, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 
     package func finished(_ question: Question, _ result: Result, at now: Timestamp) {

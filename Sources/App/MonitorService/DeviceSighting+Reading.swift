@@ -4,16 +4,16 @@ import NetworkModel
 
 extension DeviceSighting {
     /// What the inventory keeps of a reading. Tables that were not read whole stay out: a row that is missing there is not gone.
-    package init(_ reading: DeviceReading, of device: ObjectID, at now: Timestamp) {
-        self.init(device: device, at: now, source: "snmp")
-        let facts = reading.facts
+    /// `identities` are the names of the interfaces by ifIndex.
+    package init(_ report: DeviceReport, identities: [UInt32: InterfaceIdentity]) {
+        self.init(device: report.device, at: report.at, source: "snmp")
+        let (device, facts) = (report.device, report.facts)
         sysName = facts.system.sysName?.text
         sysDescr = facts.system.sysDescr?.text
         sysObjectID = facts.system.sysObjectID?.description
         sysLocation = facts.system.sysLocation?.text
         sysContact = facts.system.sysContact?.text
         serial = facts.inventory.first { $0.physicalClass == .chassis && $0.serial?.text.isEmpty == false }?.serial?.text
-        let identities = InterfaceIdentity.identities(of: facts.interfaces)
         interfaces = facts.interfaces.map { Interface($0, identity: identities[$0.ifIndex]) }
         modules = facts.inventory.map(Module.init)
         sensors = facts.sensors.map(Sensor.init)

@@ -21,7 +21,7 @@ package struct DeviceWatch: Sendable {
 
     private var missedPoll = false
     private var answeredPing = false
-    private var lastUpTime: UInt32?
+    private var uptime = DeviceUptime()
     private var downPorts: Set<ObjectID> = []
 
     package init(device: Int32, in network: Network, collector: ObjectID, usesICMP: Bool) {
@@ -91,13 +91,16 @@ package struct DeviceWatch: Sendable {
         return result
     }
 
-    /// The device's age, at the first answer after a missed poll or when it went back; a restart makes the port map stale.
+    /// Further clocks to ask for before an answer is handed on; empty where there is no doubt about them.
+    package func clocksWanted(for values: [VarBind]) -> [ObjectIdentifier] { uptime.clocksWanted(for: values) }
+
+    /// The device's age, at the first answer after a missed poll or when it started again; a restart makes the port map stale.
     private mutating func restart(in values: [VarBind], at now: Timestamp) -> [Observation] {
-        guard case .timeTicks(let upTime)? = values.first(where: { $0.oid == DeclaredPorts.sysUpTime })?.value else { return [] }
-        let wentBack = lastUpTime.map { upTime < $0 } ?? false
-        defer { (lastUpTime, missedPoll) = (upTime, false) }
-        if wentBack { ports.forget() }
-        return missedPoll || wentBack ? [observation(.uptime(seconds: Double(upTime) / 100), now)] : []
+        guard let change = uptime.receive(values, at: now) else { return [] }
+        defer { missedPoll = false }
+        if change == .restarted { ports.forget() }
+        guard let age = uptime.ageSeconds, change == .restarted || (missedPoll && change != .unknown) else { return [] }
+        return [observation(.uptime(seconds: age), now)]
     }
 
     private func observation(_ kind: Observation.Kind, _ now: Timestamp) -> Observation {

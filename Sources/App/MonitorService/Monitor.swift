@@ -1,4 +1,5 @@
 import Alerting
+import DeviceFacts
 import Diagnosis
 import NetworkModel
 
@@ -11,8 +12,12 @@ package actor Monitor {
         package var step = MonitorFold.Step()
         package var samples: [Sample] = []
         package var observations: [Observation] = []
+        /// The box that each of these devices is taken to be from now on.
+        package var identities: [ObjectID: DeviceIdentity] = [:]
+        /// Devices whose new box was taken as the device: the next SNMPv3 engine id is theirs.
+        package var renewed: [ObjectID] = []
 
-        package var isEmpty: Bool { step.isEmpty && samples.isEmpty }
+        package var isEmpty: Bool { step.isEmpty && samples.isEmpty && identities.isEmpty }
     }
 
     private var fold: MonitorFold
@@ -27,6 +32,11 @@ package actor Monitor {
         received.removeAll(keepingCapacity: true)
         var record = Record(time: now, samples: harvest.samples, observations: observations)
         record.step = observations.isEmpty ? fold.advance(to: now) : fold.receive(observations, at: now)
+        for seen in harvest.identities {
+            if let pinned = seen.pinned { fold.identities.pin(pinned, of: seen.device) }
+            record.step.append(fold.receive(seen.identity, of: seen.device, at: now))
+        }
+        record.identities = fold.identities.takeChanged()
         return record
     }
 
@@ -34,7 +44,10 @@ package actor Monitor {
     package func receive(_ observations: [Observation]) { received += observations }
 
     package func acknowledge(_ acknowledgement: Acknowledgement, at now: Timestamp) -> Record {
-        Record(time: now, step: fold.acknowledge(acknowledgement, at: now))
+        var record = Record(time: now, step: fold.acknowledge(acknowledgement, at: now))
+        record.identities = fold.identities.takeChanged()
+        record.renewed = record.step.actions.compactMap { if case .closed(let incident) = $0 { incident.best } else { nil } }
+        return record
     }
 
     package func schedule(_ windows: [MaintenanceWindow], at now: Timestamp) -> Record {

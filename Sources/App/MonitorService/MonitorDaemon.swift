@@ -35,23 +35,28 @@ package struct MonitorDaemon: Sendable {
         defer { polling.engine.stop() }
         let now = clock()
         let monitor = Monitor(fold: try fold(resuming: store, at: now))
+        try LearnedStateService.restore(await polling.collector.targets, from: store, to: polling.engine)
         let health = MonitorHealth()
         for collector in declared.watched.network.document.collectors { health.expect(collector.id) }
         let current = CurrentDeclared(declared)
         let (records, sink) = AsyncStream.makeStream(of: Monitor.Record.self)
-        let (sightings, sightingSink) = AsyncStream.makeStream(of: DeviceSighting.self, bufferingPolicy: .bufferingNewest(10_000))
+        let (sightings, sightingSink) = AsyncStream.makeStream(of: DeviceReport.self, bufferingPolicy: .bufferingNewest(10_000))
         let poller = polling.poller { device, reading in
-            sightingSink.yield(DeviceSighting(reading, of: device, at: clock()))
+            sightingSink.yield(DeviceReport(device: device, at: clock(), facts: reading.facts))
         }
         let mailer = SMTPMailer()
         let services: [any Service] = [
             Recorder(store: store, records: records, mail: { current.render($0) }, health: health, log: log),
-            SightingRecorder(store: store, sightings: sightings, health: health),
+            SightingRecorder(store: store, reports: sightings, health: health),
+            LearnedStateService(
+                store: store, engine: polling.engine, collector: polling.collector, clock: clock, health: health),
             OutboxService(
                 store: store, relays: { current.value.policy.relays },
                 send: { await mailer.send($0.mail, from: current.value.policy.mail.envelopeFrom, to: $0.waiting, over: $1) },
                 clock: clock, health: health, log: log),
-            PeopleService(store: store, monitor: monitor, records: sink, clock: clock, health: health),
+            PeopleService(
+                store: store, monitor: monitor, engine: polling.engine, collector: polling.collector, records: sink, clock: clock,
+                health: health),
             HeartbeatService(store: store, engine: polling.engine, started: now, clock: clock, health: health),
             ReloadService(
                 settings: settings, current: current, monitor: monitor, collector: polling.collector, store: store,
@@ -90,7 +95,8 @@ package struct MonitorDaemon: Sendable {
         return MonitorFold(
             network: declared.watched.network, context: declared.context(settings, at: now), policy: declared.policy,
             open: stored.openIncidents, next: stored.nextIncident, cases: stored.cases,
-            written: Dictionary(try store.states().map { ($0.object, $0.state) }, uniquingKeysWith: { $1 }))
+            written: Dictionary(try store.states().map { ($0.object, $0.state) }, uniquingKeysWith: { $1 }),
+            identities: try store.notes(KeptIdentity.self, .identity).mapValues(\.identity))
     }
 }
 

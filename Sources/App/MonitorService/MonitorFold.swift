@@ -1,4 +1,5 @@
 import Alerting
+import DeviceFacts
 import Diagnosis
 import NetworkModel
 
@@ -15,6 +16,13 @@ package struct MonitorFold: Sendable {
 
         package var isEmpty: Bool { actions.isEmpty && decisions.isEmpty && cases.isEmpty }
 
+        /// This step and then `other`.
+        mutating func append(_ other: Step) {
+            actions += other.actions
+            decisions += other.decisions
+            cases = cases.filter { old in !other.cases.contains { $0.incident.id == old.incident.id } } + other.cases
+        }
+
         /// Devices whose answer would decide something now, each once, in order.
         package var asked: [ObjectID] {
             var seen: Set<ObjectID> = []
@@ -28,6 +36,7 @@ package struct MonitorFold: Sendable {
     package private(set) var engine: DiagnosisEngine
     private var ledger: IncidentLedger
     private var alerting: AlertingEngine
+    var identities: IdentityWatch
     private var shown: ShownStates
 
     /// - Parameters:
@@ -35,12 +44,14 @@ package struct MonitorFold: Sendable {
     ///   - next: one more than the greatest incident number ever given.
     ///   - cases: alert cases that were not ended.
     ///   - written: states that the last run left written down.
+    ///   - identities: the box that each device was taken to be.
     package init(
         network: Network, context: EpisodeContext, policy: AlertPolicy, open: [Incident], next: Int, cases: [AlertCase],
-        written: [ObjectID: ObjectState] = [:]
+        written: [ObjectID: ObjectState] = [:], identities: [ObjectID: DeviceIdentity] = [:]
     ) {
         engine = DiagnosisEngine(network: network, context: context)
-        ledger = IncidentLedger(next: next, open: open)
+        ledger = IncidentLedger(next: next, open: open.filter { $0.kind != .identity })
+        self.identities = IdentityWatch(accepted: identities, open: open.filter { $0.kind == .identity })
         alerting = AlertingEngine(policy: policy, network: network, cases: cases)
         shown = ShownStates(network, written: written)
     }
@@ -59,6 +70,8 @@ package struct MonitorFold: Sendable {
     package mutating func acknowledge(_ acknowledgement: Acknowledgement, at now: Timestamp) -> Step {
         var step = Step()
         step.decisions = alerting.receive(acknowledgement, at: now)
+        step.actions = closeAccepted(acknowledgement, at: now)
+        for action in step.actions { step.decisions += alerting.receive(action, at: now) }
         step.cases = alerting.takeChangedCases()
         return step
     }
@@ -73,9 +86,22 @@ package struct MonitorFold: Sendable {
     /// A changed network or policy. Diagnosis starts again on the new network; `open` incidents go on where they are found again.
     package mutating func reload(network: Network, context: EpisodeContext, policy: AlertPolicy, open: [Incident]) {
         engine = DiagnosisEngine(network: network, context: context)
-        ledger = IncidentLedger(next: ledger.next, open: open)
+        ledger = IncidentLedger(next: ledger.next, open: open.filter { $0.kind != .identity })
         shown = ShownStates(network)
         alerting.reload(policy: policy, network: network)
+    }
+
+    /// Gives the action's incident an identifier that stays.
+    mutating func name(_ action: DiagnosisAction) -> DiagnosisAction { ledger.translate(action) }
+
+    /// What follows from actions that are none of Diagnosis's and carry identifiers that stay.
+    mutating func decide(onDurable actions: [DiagnosisAction], at now: Timestamp) -> Step {
+        var step = Step()
+        step.actions = actions
+        for action in actions { step.decisions += alerting.receive(action, at: now) }
+        step.decisions += alerting.advance(to: now)
+        step.cases = alerting.takeChangedCases()
+        return step
     }
 
     private mutating func decide(on actions: [DiagnosisAction], at now: Timestamp) -> Step {

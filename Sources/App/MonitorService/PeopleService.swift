@@ -1,11 +1,14 @@
 import InventoryStore
 import NetworkModel
+import SNMPCollector
 import ServiceLifecycle
 
 /// Brings to the monitor what people wrote into the state file: acknowledgements and planned work.
 struct PeopleService: Service {
     let store: Store
     let monitor: Monitor
+    let engine: SNMPEngine
+    let collector: Collector
     let records: AsyncStream<Monitor.Record>.Continuation
     let clock: @Sendable () -> Timestamp
     let health: MonitorHealth
@@ -19,7 +22,12 @@ struct PeopleService: Service {
                 do {
                     let new = try store.acknowledgements(after: lastRow)
                     lastRow = new.last
-                    for acknowledgement in new.rows { records.yield(await monitor.acknowledge(acknowledgement, at: clock())) }
+                    for acknowledgement in new.rows {
+                        let record = await monitor.acknowledge(acknowledgement, at: clock())
+                        let targets = record.renewed.isEmpty ? [:] : await collector.targets
+                        for target in record.renewed.compactMap({ targets[$0] }) { engine.acceptNewEngine(of: target) }
+                        records.yield(record)
+                    }
                     let windows = try store.maintenance(endingAfter: clock())
                     if windows.map(\.id) != known {
                         known = windows.map(\.id)

@@ -1,3 +1,4 @@
+import DeviceFacts
 import NetworkModel
 import PingCollector
 import SNMPCollector
@@ -21,7 +22,7 @@ package struct Poller: Sendable {
     /// Asks the targets of many questions for echoes at once, and again those that do not answer the first.
     package func ping(_ questions: [Collector.Question]) async {
         guard let pinger, !questions.isEmpty else { return }
-        let options = PingOptions(count: 1, timeout: .seconds(1), retries: 1)
+        let options = PingOptions(count: 1, timeout: .seconds(1), retries: 2)
         let replies = try? await pinger.ping(questions.map(\.target.address.ip), options)
         for (i, question) in questions.enumerated() {
             // Without the right to send echoes any more, nothing is said about the devices.
@@ -36,11 +37,14 @@ package struct Poller: Sendable {
     private func result(of question: Collector.Question) async -> Collector.Result {
         switch question.plan {
         case .echo: return .none
-        case .get(let oids): return .snmp(await get(oids, from: question.target))
+        case .get(let oids): return .snmp(await withClocks(await ask(oids, question), question))
         case .locate: return .snmp(await locate(question))
         case .inventory:
             let reading = await DeviceReading(of: question.target, through: engine)
-            if reading.answered { sight(question.device, reading) }
+            if reading.answered {
+                sight(question.device, reading)
+                await collector.identify(question.device, as: DeviceIdentity(reading.facts))
+            }
             return .none
         }
     }
@@ -50,6 +54,26 @@ package struct Poller: Sendable {
         case .success(let answer): .values(answer.varBinds)
         case .failure(let reason): Self.answer(to: reason)
         }
+    }
+
+    /// As `get`, telling the monitor where another SNMPv3 engine answers at the device's address.
+    private func ask(_ oids: [ObjectIdentifier], _ question: Collector.Question) async -> DeviceWatch.Answer {
+        switch await engine.get(oids, from: question.target) {
+        case .success(let answer): return .values(answer.varBinds)
+        case .failure(let reason):
+            if case .usm(.engineChanged(let was, let now)) = reason {
+                await collector.identify(question.device, as: DeviceIdentity(engineID: now), pinned: was)
+            }
+            return Self.answer(to: reason)
+        }
+    }
+
+    /// A sysUpTime that went back may have wrapped: the device's other clocks are asked for before anything is made of it.
+    private func withClocks(_ answer: DeviceWatch.Answer, _ question: Collector.Question) async -> DeviceWatch.Answer {
+        guard case .values(let values) = answer else { return answer }
+        let clocks = await collector.clocksWanted(question, for: values)
+        guard !clocks.isEmpty, case .values(let more) = await get(clocks, from: question.target) else { return answer }
+        return .values(values + more)
     }
 
     /// Finds the ports by their names, then reads their states.

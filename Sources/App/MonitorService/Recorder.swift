@@ -31,6 +31,9 @@ package struct Recorder: Service {
         announce(record.step)
         for observation in record.observations { log.trace("\(observation)") }
         await persist("incidents and mails") { () throws(StoreError) in try store.record(batch) }
+        await persist("identities") { () throws(StoreError) in
+            try store.keep(record.identities.mapValues(KeptIdentity.init), as: .identity, at: record.time)
+        }
         await persist("samples") { () throws(StoreError) in try store.append(record.samples) }
     }
 

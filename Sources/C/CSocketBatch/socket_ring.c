@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <linux/errqueue.h>
 #include <linux/icmp.h>
+#include <linux/sock_diag.h>
 #include <netinet/icmp6.h>
 #include <stdlib.h>
 #include <string.h>
@@ -170,6 +171,14 @@ int socket_set_buffers(int fd, int receive, int send) {
     int real = 0;
     socklen_t length = sizeof real;
     return getsockopt(fd, SOL_SOCKET, SO_RCVBUF, &real, &length) < 0 ? -1 : real;
+}
+
+uint32_t socket_dropped(int fd) {
+    // SO_MEMINFO costs nothing a datagram, as the SO_RXQ_OVFL control message would.
+    uint32_t memory[SK_MEMINFO_VARS] = {0};
+    socklen_t length = sizeof memory;
+    if (getsockopt(fd, SOL_SOCKET, SO_MEMINFO, memory, &length) < 0) return 0;
+    return memory[SK_MEMINFO_DROPS];
 }
 
 int socket_filter_echo_replies(int fd, int family) {

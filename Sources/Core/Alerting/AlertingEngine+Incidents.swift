@@ -93,7 +93,7 @@ extension AlertingEngine {
         case .planned: .planned
         case .expected: .expected
         case .transient: .neverPaged(kind: kind)
-        case .fault, .flapping, .monitoring, .degraded, .redundancy, .management: nil
+        case .fault, .flapping, .monitoring, .degraded, .redundancy, .management, .identity: nil
         }
     }
 }

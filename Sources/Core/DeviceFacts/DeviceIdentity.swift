@@ -19,7 +19,10 @@ package struct DeviceIdentity: Hashable, Sendable {
     }
 
     /// What is not as it was, in words; empty where nothing that both know differs. What one of them does not know says nothing.
+    ///
+    /// The same serial number is the same box: new software may bring another sysObjectID or engine id.
     package func differences(from old: DeviceIdentity) -> [String] {
+        if let serial, serial == old.serial { return [] }
         var found: [String] = []
         func compare(_ name: String, _ was: String?, _ now: String?) {
             if let was, let now, was != now { found.append("\(name) was \(was), is \(now)") }
@@ -28,5 +31,11 @@ package struct DeviceIdentity: Hashable, Sendable {
         compare("sysObjectID", old.sysObjectID?.description, sysObjectID?.description)
         compare("snmpEngineID", old.engineID?.hexadecimal, engineID?.hexadecimal)
         return found
+    }
+
+    /// This box, with what `other` knows of it beyond.
+    package func completed(by other: DeviceIdentity) -> DeviceIdentity {
+        DeviceIdentity(
+            sysObjectID: other.sysObjectID ?? sysObjectID, serial: other.serial ?? serial, engineID: other.engineID ?? engineID)
     }
 }

@@ -5,7 +5,8 @@ package struct InterfaceIdentity: Hashable, Sendable, CustomStringConvertible {
     package let name: String
     package var description: String { name }
 
-    init(_ name: String) { self.name = name }
+    /// An identity that was kept.
+    package init(_ name: String) { self.name = name }
 
     /// The identity of each interface by its ifIndex. No two are the same, whatever the device says.
     package static func identities(of interfaces: [DeviceInterface]) -> [UInt32: InterfaceIdentity] {

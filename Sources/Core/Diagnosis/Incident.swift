@@ -4,6 +4,8 @@ import NetworkModel
 package struct Incident: Hashable, Sendable, Codable {
     package enum Kind: String, Sendable, Codable, CaseIterable {
         case fault, flapping, monitoring, planned, expected, transient, degraded, redundancy, management
+        /// Another box answers at a device's address (not from Diagnosis, which is never told who answers).
+        case identity
     }
 
     /// One change of the list of candidates.

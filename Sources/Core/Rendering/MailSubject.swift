@@ -33,6 +33,7 @@ enum MailSubject {
         case .redundancy: return "AT-RISK"
         case .monitoring: return "BLIND"
         case .management: return "NO-ACCESS"
+        case .identity: return "CHANGED"
         case .planned: return "PLANNED"
         case .expected: return "EXPECTED"
         case .transient: return "TRANSIENT"
@@ -46,6 +47,7 @@ enum MailSubject {
         if cut == 1 { return "\(objects.name(incident.impactedSites[0])) cut off" }
         if cut > 1 { return "\(cut) sites cut off" }
         if risk > 0 { return "\(risk) \(risk == 1 ? "site" : "sites") without a second way" }
+        if incident.kind == .identity { return "another box answers there" }
         return incident.kind == .monitoring ? "what it watches is unknown" : "no site cut off"
     }
 }

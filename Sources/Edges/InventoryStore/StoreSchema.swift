@@ -9,8 +9,21 @@ enum StoreSchema {
         migrator.registerMigration("2026-11-21 first tables") { db in
             for statement in [monitor, inventory, states, incidents, outbox, samples] { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("2026-11-21 notes of devices") { db in try db.execute(sql: notes) }
         return migrator
     }()
+
+    private static let notes = """
+        -- The newest note of each kind; body is JSON of the type named at DeviceNote. No reference to device: a device that never
+        -- told its inventory has notes too.
+        CREATE TABLE device_note (
+            device TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            body TEXT NOT NULL CHECK (json_valid(body)),
+            PRIMARY KEY (device, kind)
+        ) STRICT, WITHOUT ROWID;
+        """
 
     private static let monitor = """
         -- The monitor's own life: one row, rewritten at each heartbeat.

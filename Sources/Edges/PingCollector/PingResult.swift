@@ -9,8 +9,8 @@ package struct PingOptions: Hashable, Sendable {
     package var interval: Duration
     /// How long the last try of an echo waits.
     package var timeout: Duration
-    /// Further tries of an echo that is not answered. They wait longer each time, beyond a second at the last: routers and kernels
-    /// limit their replies, often to one a second.
+    /// Further tries of an echo that is not answered. They wait longer each time, and the last leaves more than a second after the
+    /// first where the timeout is that long: routers and kernels limit their replies, often to one a second.
     package var retries: Int
     /// Echoes a second at most; nil for as fast as replies come back.
     package var rate: Int?

@@ -23,6 +23,7 @@ struct PingRun: ~Copyable {
     private let token = UInt64.random(in: 1 ... .max)
     private let identifier = UInt16.random(in: 1 ... .max)
     private let options: PingOptions
+    private let waits: [Int64]
     private let window: Int
     private var queues: [[Int32]]
     private var queueHeads: [Int]
@@ -47,6 +48,7 @@ struct PingRun: ~Copyable {
         queues = [[Int32]](repeating: [], count: options.retries + 1)
         queueHeads = [Int](repeating: 0, count: options.retries + 1)
         results = addresses.map { PingResult(address: $0) }
+        waits = Self.waits(options)
         started = Self.microseconds()
     }
 
@@ -136,10 +138,18 @@ struct PingRun: ~Copyable {
 
     // MARK: Waiting
 
-    /// How long try number `attempt` waits: a share of the timeout at first, all of it at last.
-    private func wait(_ attempt: Int) -> Int64 {
+    private func wait(_ attempt: Int) -> Int64 { waits[attempt] }
+
+    /// How long each try waits: a share of the timeout at first, all of it at last. With a timeout of a second or more the last try
+    /// leaves more than a second after the first: who rations replies to one a second answers it.
+    private static func waits(_ options: PingOptions) -> [Int64] {
         let whole = options.timeout.components.seconds * 1_000_000 + options.timeout.components.attoseconds / 1_000_000_000_000
-        return attempt == options.retries ? whole : max(1, whole >> Int64(options.retries - attempt))
+        var waits = (0...options.retries).map { $0 == options.retries ? whole : max(1, whole >> Int64(options.retries - $0)) }
+        if whole >= 1_000_000, options.retries > 0 {
+            let before = waits[..<(options.retries - 1)].reduce(0, +)
+            waits[options.retries - 1] = max(waits[options.retries - 1], 1_100_000 - before)
+        }
+        return waits
     }
 
     private mutating func expire() {

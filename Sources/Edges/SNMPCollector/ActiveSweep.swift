@@ -90,7 +90,7 @@ final class ActiveSweep {
         switch failure {
         case .timeout: (.timeout, 0)
         case .refused: (.refused, ECONNREFUSED)
-        case .unreachable(let errno): (.unreachable, errno)
+        case .unreachable(let notice): (.unreachable, notice.errno)
         case .truncated, .malformed, .unsendable: (.malformed, 0)
         case .agent(let status, _): (.agentError, status.rawValue)
         case .usm: (.usm, 0)

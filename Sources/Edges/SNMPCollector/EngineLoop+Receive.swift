@@ -124,7 +124,7 @@ extension EngineLoop {
         if attempt < slots[index].attempt { counters.repliesToEarlierTry &+= 1 }
         let device = Int(slots[index].device)
         devices[device].observeRoundTrip(now &- slots[index].firstSent &- Int64(slots[index].sent[Int(attempt & 7)]))
-        if devices[device].cap < DeviceRecord.ceiling { devices[device].cap &+= 1 }
+        if devices[device].cap < perDevice { devices[device].cap &+= 1 }
     }
 
     /// Hands the values of a response to whoever asked.

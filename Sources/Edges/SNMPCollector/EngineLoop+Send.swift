@@ -31,7 +31,7 @@ extension EngineLoop {
     func transmit(_ index: Int) {
         let device = Int(slots[index].device)
         guard let channel = channel(for: devices[device].address.ip) else {
-            return finish(index, failure: .unreachable(errno: EAFNOSUPPORT))
+            return finish(index, failure: .unreachable(DeliveryNotice(errno: EAFNOSUPPORT)))
         }
         if channel.queued == UDPChannel.batch { flush(channel) }
         if channel.queued == UDPChannel.batch { return postpone(index) }
@@ -115,7 +115,7 @@ extension EngineLoop {
     private func refused(_ index: Int, _ error: Int32) {
         counters.sendErrors &+= 1
         guard slots[index].state == .open else { return }
-        slots[index].icmpError = error
+        slots[index].notice = DeliveryNotice(errno: error)
         hasten(index)
     }
 
@@ -146,15 +146,15 @@ extension EngineLoop {
         while taken < 4096, socket_error_receive(channel.descriptor, &report) == 1 {
             taken += 1
             counters.icmpErrors &+= 1
-            note(report.error, for: SocketAddress(socket: report.address))
+            note(DeliveryNotice(report), for: SocketAddress(socket: report.address))
         }
         return taken
     }
 
-    private func note(_ error: Int32, for address: SocketAddress) {
+    private func note(_ notice: DeliveryNotice, for address: SocketAddress) {
         guard let device = mailbox.deviceIndex(of: address) else { return }
         for index in 0..<slots.capacity where slots[index].state == .open && slots[index].device == device {
-            slots[index].icmpError = error
+            slots[index].notice = notice
             hasten(index)
         }
     }

@@ -17,6 +17,8 @@ final class EngineLoop {
     @exclusivity(unchecked) var slots: SlotTable
     /// How many questions may be open: what the receive buffer holds of replies, at the size that the kernel charges for one.
     let window: Int
+    /// How many questions may be open at one device that loses none.
+    let perDevice: UInt16
     @exclusivity(unchecked) var devices: [DeviceRecord] = []
     var singles: [SingleQuestion?] = []
     var freeSingles: [Int32] = []
@@ -29,6 +31,7 @@ final class EngineLoop {
     let usm = USMTable()
     @exclusivity(unchecked) var now: Int64 = 0
     private let epoch: Int64
+    private var nextCount: Int64 = 0
     private var stopped = false
 
     /// One question not yet sent.
@@ -38,8 +41,9 @@ final class EngineLoop {
         var item: Int32
     }
 
-    init(mailbox: Mailbox, window limit: Int) throws(SNMPEngineError) {
+    init(mailbox: Mailbox, window limit: Int, perDevice: Int) throws(SNMPEngineError) {
         self.mailbox = mailbox
+        self.perDevice = UInt16(clamping: max(1, perDevice))
         channel4 = try UDPChannel(family: AF_INET)
         // A datagram of a usual reply is charged some 2,300 bytes.
         window = max(16, min(limit, channel4.receiveBuffer / 2304))
@@ -56,6 +60,7 @@ final class EngineLoop {
     func run() {
         while !stopped {
             now = Self.monotonic() &- epoch
+            countDrops()
             takeMail()
             expire()
             fill()
@@ -63,6 +68,14 @@ final class EngineLoop {
             if received == 0 { sleep() }
         }
         cancelEverything()
+    }
+
+    /// What the kernel dropped for want of room is in no reply; asked ten times a second.
+    private func countDrops() {
+        guard now >= nextCount else { return }
+        nextCount = now &+ 100_000
+        channel4.countDrops(into: &counters.kernelDrops)
+        channel6?.countDrops(into: &counters.kernelDrops)
     }
 
     // MARK: Mail
@@ -78,7 +91,9 @@ final class EngineLoop {
 
     func register(_ registration: Mailbox.Registration) {
         let index = Int(registration.device)
-        if index == devices.count { devices.append(registration.record) } else { apply(registration.record, at: index) }
+        guard index == devices.count else { return apply(registration.record, at: index) }
+        devices.append(registration.record)
+        devices[index].cap = perDevice
     }
 
     /// A device registered again keeps what has been learned about it.
@@ -175,16 +190,13 @@ final class EngineLoop {
         } else {
             counters.timeouts &+= 1
             finish(
-                index, failure: slots[index].complaint?.failure ?? failureOfSilence(slots[index].icmpError, tries: attempt + 1))
+                index, failure: slots[index].complaint?.failure ?? failureOfSilence(slots[index].notice, tries: attempt + 1))
         }
     }
 
-    private func failureOfSilence(_ error: Int32, tries: Int) -> SNMPFailure {
-        switch error {
-        case 0: .timeout(tries: tries)
-        case ECONNREFUSED: .refused
-        default: .unreachable(errno: error)
-        }
+    private func failureOfSilence(_ notice: DeliveryNotice?, tries: Int) -> SNMPFailure {
+        guard let notice else { return .timeout(tries: tries) }
+        return notice.errno == ECONNREFUSED ? .refused : .unreachable(notice)
     }
 
     /// Ends a question without values.

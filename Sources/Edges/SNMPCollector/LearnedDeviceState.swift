@@ -26,6 +26,9 @@ package struct LearnedDeviceState: Hashable, Sendable, Codable {
         (self.inFlight, self.isSlow, self.quirks, self.engineID) = (inFlight, isSlow, quirks, engineID)
     }
 
+    /// Whether the device was ever heard.
+    package var isKnown: Bool { roundTripMilliseconds != nil }
+
     /// No agent is asked for more rows at once: many skip rows beyond, or send more than a datagram carries.
     package static let ceiling = 50
 

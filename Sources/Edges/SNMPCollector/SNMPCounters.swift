@@ -31,7 +31,7 @@ package struct SNMPCounters: Hashable, Sendable {
     package var reports: UInt64 = 0
     /// Questions given up.
     package var timeouts: UInt64 = 0
-    /// Datagrams that the kernel dropped because our receive buffer was full, where it tells.
+    /// Datagrams that the kernel dropped because our receive buffer was full.
     package var kernelDrops: UInt64 = 0
 
     package init() {}

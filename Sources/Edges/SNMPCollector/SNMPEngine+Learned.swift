@@ -12,10 +12,22 @@ extension SNMPEngine {
     /// The operator says that the device was replaced: its next answer's engine id is pinned anew.
     package func acceptNewEngine(of target: SNMPTarget) {
         let device = mailbox.register(target)
+        learn(target) { $0.engineID = nil }
         mailbox.post { loop in loop.devices[Int(device)].usm = -1 }
     }
 
     func learn(_ target: SNMPTarget, _ change: (inout LearnedDeviceState) -> Void) { mailbox.learn(target.address, change) }
+
+    /// The states of many devices, in their order; see `currentState`.
+    package func currentStates(of targets: [SNMPTarget]) async -> [LearnedDeviceState] {
+        let states = targets.map { (device: mailbox.register($0), learned: learned($0)) }
+        return await withCheckedContinuation { continuation in
+            let isPosted = mailbox.post { loop in
+                continuation.resume(returning: states.map { loop.complete($0.learned, device: $0.device) })
+            }
+            if !isPosted { continuation.resume(returning: states.map(\.learned)) }
+        }
+    }
 
     /// As `learned`, with the round trip and in-flight cap as the poll thread sees them now.
     package func currentState(of target: SNMPTarget) async -> LearnedDeviceState {
@@ -33,7 +45,7 @@ extension EngineLoop {
         let index = Int(device)
         devices[index].smoothedRTT = UInt32(clamping: Int64((state.roundTripMilliseconds ?? 0) * 1000))
         devices[index].variationRTT = UInt32(clamping: Int64((state.variationMilliseconds ?? 0) * 1000))
-        devices[index].cap = UInt16(clamping: min(max(1, state.inFlight), Int(DeviceRecord.ceiling)))
+        devices[index].cap = UInt16(clamping: min(max(1, state.inFlight), Int(perDevice)))
         if let identifier = state.engineID.flatMap(Self.octets(hex:)) { pin(identifier, device: device) }
     }
 

@@ -17,11 +17,13 @@ import SNMPMessages
 package final class SNMPEngine: Sendable {
     let mailbox: Mailbox
 
-    /// - Parameter window: at most so many questions are open at once; fewer where the receive buffer is small.
+    /// - Parameters:
+    ///   - window: at most so many questions are open at once; fewer where the receive buffer is small.
+    ///   - perDevice: at most so many of them at one device, fewer where it loses replies.
     /// - Throws: `SNMPEngineError` if there is no socket to be had.
-    package init(window: Int = 2048) throws(SNMPEngineError) {
+    package init(window: Int = 2048, perDevice: Int = 12) throws(SNMPEngineError) {
         mailbox = Mailbox()
-        let loop = UncheckedBox(try EngineLoop(mailbox: mailbox, window: window))
+        let loop = UncheckedBox(try EngineLoop(mailbox: mailbox, window: window, perDevice: perDevice))
         let thread = Thread { loop.value.run() }
         thread.name = "snmp-poll"
         thread.stackSize = 1 << 20
@@ -37,11 +39,6 @@ package final class SNMPEngine: Sendable {
 
     // MARK: Single questions
 
-    /// GET of `oids` in one request, however many; see `read` for long lists and agents with limits.
-    package func get(_ oids: [ObjectIdentifier], from target: SNMPTarget) async -> SNMPOutcome {
-        await ask(.get, oids, of: target)
-    }
-
     package func getNext(_ oids: [ObjectIdentifier], from target: SNMPTarget) async -> SNMPOutcome {
         await ask(.getNext, oids, of: target)
     }
@@ -56,7 +53,7 @@ package final class SNMPEngine: Sendable {
             of: target)
     }
 
-    private func ask(
+    func ask(
         _ kind: PDUKind, _ oids: [ObjectIdentifier], nonRepeaters: Int32 = 0, maxRepetitions: Int32 = 0, of target: SNMPTarget
     ) async -> SNMPOutcome {
         if case .v3(let user) = target.credential {

@@ -7,8 +7,8 @@ package enum SNMPFailure: Error, Hashable, Sendable {
     case timeout(tries: Int)
     /// An ICMP port unreachable: a host, but nobody listens on the port.
     case refused
-    /// An ICMP message or the own kernel said why: the errno (ENETUNREACH, EHOSTUNREACH, EACCES, EPERM …).
-    case unreachable(errno: Int32)
+    /// An ICMP message or the own kernel said why.
+    case unreachable(DeliveryNotice)
     /// The reply was longer than what UDP carries here, or cut.
     case truncated
     /// A reply came with our request-id but could not be read.
@@ -30,7 +30,7 @@ extension SNMPFailure: CustomStringConvertible {
         switch self {
         case .timeout(let tries): "no answer after \(tries) tries"
         case .refused: "no answer: the port is closed (ICMP port unreachable); is the agent running?"
-        case .unreachable(let errno): "no answer: \(String(cString: strerror(errno)).lowercased())"
+        case .unreachable(let notice): "no answer: \(notice)"
         case .truncated: "the reply is truncated"
         case .malformed(let error): "the reply cannot be read: \(error)"
         case .agent(let status, let index):

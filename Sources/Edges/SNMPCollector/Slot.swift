@@ -31,8 +31,8 @@ struct Slot {
     var item: Int32 = 0
     /// SNMPv3: what was wrong with a reply that was dropped, told if no better one comes.
     var complaint: Complaint?
-    /// The last errno that ICMP told about this question, 0 for none.
-    var icmpError: Int32 = 0
+    /// What ICMP or the kernel said last about this question's datagrams; nil for nothing.
+    var notice: DeliveryNotice?
     /// Microseconds on the loop's clock.
     var firstSent: Int64 = 0
     var deadline: Int64 = 0

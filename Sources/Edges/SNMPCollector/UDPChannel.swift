@@ -14,6 +14,8 @@ final class UDPChannel {
     var queued = 0
     var queuedSlots = [Int32](repeating: 0, count: batch)
 
+    private var lastDropped: UInt32 = 0
+
     init(family: Int32) throws(SNMPEngineError) {
         descriptor = socket(family, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw SNMPEngineError(doing: "opening a UDP socket", errno: errno) }
@@ -26,6 +28,13 @@ final class UDPChannel {
             throw SNMPEngineError(doing: "making buffers for a UDP socket", errno: ENOMEM)
         }
         (self.receiving, self.sending) = (receiving, sending)
+    }
+
+    /// Adds the datagrams that the kernel dropped since the last call.
+    func countDrops(into count: inout UInt64) {
+        let dropped = socket_dropped(descriptor)
+        count &+= UInt64(dropped &- lastDropped)
+        lastDropped = dropped
     }
 
     deinit {

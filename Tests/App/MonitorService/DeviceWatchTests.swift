@@ -91,6 +91,60 @@ struct DeviceWatchTests {
         #expect(watch.ports.isStale)
     }
 
+    private func clocks(_ upTime: UInt32, boots: Int32? = nil, time: Int32 = 0) -> DeviceWatch.Answer {
+        let engine = boots.map {
+            [VarBind(DeviceUptime.snmpEngineBoots, .integer($0)), VarBind(DeviceUptime.snmpEngineTime, .integer(time))]
+        }
+        return .values([VarBind(DeclaredPorts.sysUpTime, .timeTicks(upTime))] + (engine ?? []))
+    }
+
+    private func values(_ answer: DeviceWatch.Answer) -> [VarBind] { if case .values(let values) = answer { values } else { [] } }
+
+    // B14
+    @Test func `the wrap of sysUpTime after 497 days is no restart`() {
+        var watch = watch()
+        var upTime: UInt32 = 4_294_967_295 - 2000
+        for tick in 0..<6 {
+            let now = Timestamp(milliseconds: Int64(tick) * 10_000)
+            #expect(watch.reachability(snmp: clocks(upTime), at: now).map(\.kind) == [.ping(.ok(ports: .unread))])
+            upTime &+= 1000
+        }
+        #expect(!watch.ports.isStale)
+        // and after an outage over it the age is that of a device that ran on
+        _ = watch.reachability(snmp: .none, at: Timestamp(milliseconds: 60_000))
+        guard case .uptime(let age)? = watch.reachability(snmp: clocks(upTime), at: Timestamp(milliseconds: 60_000)).last?.kind
+        else {
+            Issue.record("no age after a missed poll")
+            return
+        }
+        #expect(age > 42_949_000)
+    }
+
+    // B15
+    @Test func `a restart seconds before the wrap is told once, and other clocks are asked for before that`() {
+        var watch = watch()
+        let before = clocks(4_294_967_295 - 500)
+        #expect(watch.clocksWanted(for: values(before)).count == 3)
+        _ = watch.reachability(snmp: clocks(4_294_967_295 - 500, boots: 9, time: 40_000_000), at: Timestamp(milliseconds: 0))
+        #expect(watch.clocksWanted(for: values(clocks(4_294_967_295 - 400))).isEmpty)
+        // Ten seconds later it is five seconds old, exactly where the wrap would stand.
+        #expect(watch.clocksWanted(for: values(clocks(499))).count == 3)
+        let after = watch.reachability(snmp: clocks(499, boots: 10, time: 4), at: Timestamp(milliseconds: 10_000))
+        #expect(after.last?.kind == .uptime(seconds: 4.99))
+        #expect(watch.reachability(snmp: clocks(1499, boots: 10, time: 14), at: Timestamp(milliseconds: 20_000)).count == 1)
+    }
+
+    // B16
+    @Test func `an uptime that stands still says nothing of restarts`() {
+        var watch = watch()
+        for minute in 0..<5 {
+            let now = Timestamp(milliseconds: Int64(minute) * 120_000)
+            #expect(watch.reachability(snmp: clocks(77), at: now).count == 1)
+        }
+        _ = watch.reachability(snmp: .none, at: Timestamp(milliseconds: 600_000))
+        #expect(watch.reachability(snmp: clocks(77), at: Timestamp(milliseconds: 700_000)).count == 1)
+    }
+
     @Test func `a declared port that the device lacks is named`() {
         var ports = DeclaredPorts(of: 0, in: network())
         #expect(ports.locate(in: names(["ge1": 11])).map(\.interface) == ["if:a#ge2"])

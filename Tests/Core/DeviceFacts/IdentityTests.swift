@@ -117,4 +117,32 @@ import Testing
         let new = UptimeChange.Reading(sysUpTime: after, hostUptime: hostAfter, milliseconds: seconds * 1000)
         #expect(UptimeChange(from: old, to: new) == change)
     }
+
+    /// Boots and seconds of the engine, and hundredths of the host, before and after; sysUpTime goes from five seconds before its wrap.
+    @Test(
+        arguments: [
+            // boots and engine time say that the agent ran on: the wrap
+            (1_000, 5_500, 9, 40_000_000, 9, 40_000_060, nil, nil, .running),
+            // a restart five seconds before the wrap lands where the wrap would: the boots tell
+            (1_000, 5_500, 9, 40_000_000, 10, 55, nil, nil, .restarted),
+            // an agent whose engine time is its sysUpTime
+            (1_000, 5_500, 9, 42_949_662, 9, 55, nil, nil, .running),
+            // only the agent began again, the host did not
+            (1_000, 1_500, 9, 5_000, 10, 15, 3_000_000, 3_006_000, .running),
+            (1_000, 1_500, 9, 5_000, 10, 15, 3_000_000, 1_600, .restarted),
+            // both clocks of the host near their wrap say nothing; the boots do
+            (1_000, 5_500, 9, 40_000_000, 10, 55, 4_294_966_796, 5_500, .restarted),
+            (1_000, 5_500, nil, nil, nil, nil, 4_294_966_796, 5_500, .running),
+        ] as [(Int64, UInt32, Int64?, Int64?, Int64?, Int64?, Int64?, Int64?, UptimeChange)])
+    func `at the wrap of 497 days the engine's boots and the host's clock tell a restart`(
+        before: Int64, after: UInt32, boots: Int64?, time: Int64?, bootsAfter: Int64?, timeAfter: Int64?, host: Int64?,
+        hostAfter: Int64?, change: UptimeChange
+    ) {
+        let old = UptimeChange.Reading(
+            sysUpTime: UInt32(4_294_967_296 - before / 2), engineBoots: boots, engineTime: time, hostUptime: host, milliseconds: 0
+        )
+        let new = UptimeChange.Reading(
+            sysUpTime: after, engineBoots: bootsAfter, engineTime: timeAfter, hostUptime: hostAfter, milliseconds: 60_000)
+        #expect(UptimeChange(from: old, to: new) == change)
+    }
 }

@@ -93,6 +93,7 @@ import Testing
 
     @Test(arguments: [
         Lie(lie: .sameName, finding: "agent-not-increasing"), Lie(lie: .smallerName, finding: ""),
+        Lie(lie: .circle, finding: ""),
         Lie(lie: .endless, finding: "walk-truncated"), Lie(lie: .tooBig(above: 2), finding: ""),
         Lie(lie: .generalError, finding: "agent-error"),
     ])

@@ -110,4 +110,7 @@ int socket_wakeup_create(void);
 // Nanoseconds of CPU time of the calling thread.
 uint64_t socket_thread_cpu_nanoseconds(void);
 
+// Datagrams that the kernel has dropped at this socket because its receive buffer was full, since it was opened; modulo 2^32.
+uint32_t socket_dropped(int fd);
+
 #endif
