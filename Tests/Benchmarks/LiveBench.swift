@@ -22,6 +22,7 @@ enum LiveBench {
         var delays: [Double] = []
         var (wrong, others) = (0, 0)
         for (turn, duct) in ducts.enumerated() {
+            await bench.becomeQuiet()
             let before = bench.mails.count
             let start = ContinuousClock.now
             try bench.agents.cut(duct)
@@ -34,9 +35,10 @@ enum LiveBench {
             let best = bench.bestOfOpen
             try bench.agents.mend(duct)
             _ = await bench.wait(seconds: 240) { bench.bestOfOpen.isEmpty && bench.allUp && bench.mails.count >= before + 2 }
+            await bench.becomeQuiet()
             others += max(0, bench.mails.count - before - 2)
             LiveNetwork.note(
-                "\(turn + 1) \(duct): mail after \(delay.rounded(to: 1)) s\(isRight ? "" : ", WRONG: \(subject)"), open \(best), \(bench.mails.count - before) mails"
+                "\(turn + 1) \(duct): mail after \(delay.rounded(to: 1)) s\(isRight ? "" : ", WRONG: \(subject)"), open \(best), mails: \((before..<bench.mails.count).map { bench.subject(of: $0) })"
             )
         }
         let sorted = delays.sorted()
@@ -176,6 +178,15 @@ private final class LiveNetwork {
         let worst = Redundancy(NetworkGraph(network)).ducts.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }
         guard let worst else { throw SimulationError.unknownObject("duct:") }
         return network.document.ducts[Int(worst.key)].id
+    }
+
+    /// Waits until no mail has come for twelve seconds: more than a recovery is held back here.
+    func becomeQuiet() async {
+        var last = (count: mails.count, since: ContinuousClock.now)
+        _ = await wait(seconds: 120) {
+            if mails.count != last.count { last = (mails.count, .now) }
+            return .now - last.since > .seconds(12)
+        }
     }
 
     func wait(seconds: Double, _ condition: () -> Bool) async -> Bool {
