@@ -57,6 +57,7 @@ package struct Declared: Sendable {
     func context(_ settings: MonitorSettings, at now: Timestamp) -> EpisodeContext {
         var context = EpisodeContext(start: now, pollInterval: settings.cadence.reachability)
         context.epochOffset = 0
+        context.startsWell = false
         return context
     }
 

@@ -22,7 +22,7 @@ struct Candidate: Sendable {
 }
 
 /// What the solver has to say of one cause of the best explanation.
-struct Cause: Sendable {
+struct Cause: Sendable, Codable {
     var best: RiskGroup
     /// All groups that fit equally well, the best included.
     var groups: [RiskGroup]

@@ -5,11 +5,16 @@ struct QualityWatch: Sendable {
     let credentials: [ObjectID]
     let devicesOfCredential: [[Int32]]
     let credentialOfDevice: [Int32]
-    /// By device: last refusal.
-    var refused: [Int64]
-    /// By port: readings over and under the mark in a row.
-    var badReadings: [Int32: Int] = [:]
-    var goodReadings: [Int32: Int] = [:]
+    var memory: Memory
+
+    struct Memory: Sendable, Codable {
+        /// By device: last refusal.
+        var refused: [Int64]
+        /// By port: readings over and under the mark in a row, and the time of the last.
+        var badReadings: [Int32: Int] = [:]
+        var goodReadings: [Int32: Int] = [:]
+        var lastReading: [Int32: Int64] = [:]
+    }
 
     /// Packets in error that a link may have, and how many readings in a row decide.
     static let errorFraction = 0.005
@@ -37,14 +42,14 @@ struct QualityWatch: Sendable {
         credentials = names
         devicesOfCredential = devices
         credentialOfDevice = of
-        refused = Array(repeating: EvidenceStore.never, count: of.count)
+        memory = Memory(refused: Array(repeating: EvidenceStore.never, count: of.count))
     }
 }
 
 extension DiagnosisEngine {
     /// A refusal of one device is its own affair; of most that share a credential it is the credential's.
     mutating func takeRefusal(by device: Int32) {
-        quality.refused[Int(device)] = clock
+        quality.memory.refused[Int(device)] = clock
         let credential = quality.credentialOfDevice[Int(device)]
         guard credential >= 0, refuses(credential) else { return }
         let name = quality.credentials[Int(credential)]
@@ -59,7 +64,7 @@ extension DiagnosisEngine {
         var refusing = 0
         var reading = 0
         for device in quality.devicesOfCredential[Int(credential)] {
-            if quality.refused[Int(device)] > max(since, evidence.lastRead[Int(device)]) {
+            if quality.memory.refused[Int(device)] > max(since, evidence.lastRead[Int(device)]) {
                 refusing += 1
             } else if evidence.lastRead[Int(device)] > since {
                 reading += 1
@@ -69,23 +74,27 @@ extension DiagnosisEngine {
     }
 
     mutating func takeErrors(_ id: ObjectID, of device: Int32, fraction: Double) {
-        guard case .interface(let link, let end) = network[id] else { return reportDangling(id) }
+        guard case .interface(let link, let end) = tables.network[id] else { return reportDangling(id) }
         let port = link << 1 | (end == .b ? 1 : 0)
+        guard quality.memory.lastReading[port] != clock else { return }
+        quality.memory.lastReading[port] = clock
         guard fraction >= QualityWatch.errorFraction else {
-            quality.badReadings[port] = nil
-            if quality.goodReadings[port] != nil { quality.goodReadings[port, default: 0] += 1 }
-            if quality.goodReadings[port, default: 0] >= 3, let place = openQuiet(.degraded, on: link) { close(place, at: clock) }
+            quality.memory.badReadings[port] = nil
+            if quality.memory.goodReadings[port] != nil { quality.memory.goodReadings[port, default: 0] += 1 }
+            if quality.memory.goodReadings[port, default: 0] >= 3, let place = openQuiet(.degraded, on: link) {
+                close(place, at: clock)
+            }
             return
         }
-        quality.goodReadings[port] = 0
-        quality.badReadings[port, default: 0] += 1
-        guard quality.badReadings[port, default: 0] >= QualityWatch.readings, openQuiet(.degraded, on: link) == nil else {
+        quality.memory.goodReadings[port] = 0
+        quality.memory.badReadings[port, default: 0] += 1
+        guard quality.memory.badReadings[port, default: 0] >= QualityWatch.readings, openQuiet(.degraded, on: link) == nil else {
             return
         }
-        var groups = solver.linkGroups(link).filter { $0.kind != .duct || network.linksOfDuct[$0.index].count == 1 }
+        var groups = solver.linkGroups(link).filter { $0.kind != .duct || tables.doubts.linksOfDuct[$0.index].count == 1 }
         groups += [RiskGroup(.interface, link << 1), RiskGroup(.interface, link << 1 | 1)]
         let names = Array(Set(groups.map { $0.id(in: tables) })).sorted()
-        let best = network.document.links[Int(link)].id
+        let best = tables.network.document.links[Int(link)].id
         openQuietly(
             .degraded, groups: groups, names: names, best: best, links: [link],
             because: "packets in error: \(Observation.number((fraction * 1000).rounded() / 10)) % at \(id)")
@@ -96,7 +105,7 @@ extension DiagnosisEngine {
     }
 
     private func openQuiet(_ kind: Incident.Kind, on link: Int32) -> Int? {
-        openQuiet(kind, named: network.document.links[Int(link)].id)
+        openQuiet(kind, named: tables.network.document.links[Int(link)].id)
     }
 
     private mutating func openQuietly(

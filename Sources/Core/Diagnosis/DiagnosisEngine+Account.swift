@@ -6,12 +6,12 @@ extension DiagnosisEngine {
     func account(for cause: Cause, in incident: inout Incident) {
         if cause.explained.contains(where: { $0 >= tables.firstPort }) { incident.proven = true }
         var hidden = Set(incident.suppressed)
-        for link in cause.links { hidden.insert(network.document.links[Int(link)].id) }
+        for link in cause.links { hidden.insert(tables.network.document.links[Int(link)].id) }
         for item in cause.explained {
             if item < tables.firstPort {
                 hidden.insert(tables.name(ofDevice: tables.pollDevice[Int(item)]))
             } else if item < tables.firstPower {
-                hidden.insert(network.document.links[Int((item - tables.firstPort) >> 1)].id)
+                hidden.insert(tables.network.document.links[Int((item - tables.firstPort) >> 1)].id)
             }
         }
         hidden.subtract(incident.candidates)

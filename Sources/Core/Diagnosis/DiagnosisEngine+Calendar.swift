@@ -65,9 +65,10 @@ extension DiagnosisEngine {
 
     /// What was switched off before the start has no last answer.
     mutating func forgetAnswersOfKnownOff() {
+        if !context.startsWell { for poll in evidence.lastGood.indices { evidence.lastGood[poll] = EvidenceStore.never } }
         for id in context.knownOff {
-            guard case .site(let site) = network[id] else { continue }
-            for device in network.devicesOfSite[site] {
+            guard case .site(let site) = tables.network[id] else { continue }
+            for device in tables.network.devicesOfSite[site] {
                 isKnownOff[Int(device)] = true
                 for poll in tables.polls(of: device) { evidence.lastGood[poll] = EvidenceStore.never }
             }

@@ -22,7 +22,6 @@ extension DiagnosisEngine {
         for (number, cause) in causes.enumerated() {
             if let place = placeOf[number] { revise(place, with: cause, at: now) } else { open(cause, at: now) }
         }
-        assessImpact(at: now)
     }
 
     /// Whether the solver keeps it; the monitor's own and management incidents are kept elsewhere.
@@ -39,6 +38,8 @@ extension DiagnosisEngine {
             guard same, let closed = entry.incident.closed, now - closed.milliseconds < 600_000 else { return 0 }
             return 1
         }
+        // What was about to heal and is there again.
+        if score == 0, same, entry.recovering != nil { return 1 }
         if score > 0, same { score += 1 }
         return score > 0 && entry.incident.paged != nil ? score + 1 : score
     }
@@ -102,6 +103,9 @@ extension DiagnosisEngine {
             entry.incident.revisions.append(Incident.Revision(time: Timestamp(milliseconds: now), candidates: names))
         }
         entry.incident.best = cause.best.id(in: tables)
+        if isFlapping, !names.contains(entry.incident.best), let link = cause.links.first {
+            entry.incident.best = tables.network.document.links[Int(link)].id
+        }
         account(for: cause, in: &entry.incident)
         if entry.incident != before {
             entry.incident.evidence = words(for: cause)
@@ -115,7 +119,12 @@ extension DiagnosisEngine {
     private func kind(of cause: Cause) -> Incident.Kind { cause.planned ? .planned : cause.hangs ? .management : .fault }
 
     private func names(of cause: Cause, flapping: Bool) -> [ObjectID] {
-        var names = cause.groups.map { $0.id(in: tables) }
+        var groups = cause.groups
+        if flapping, !cause.silent, let link = cause.links.first, cause.links.count == 1 {
+            // What comes and goes is the link or a part of it alone: the ends live, and other links of a duct would go as well.
+            groups = solver.linkGroups(link).filter { $0.kind != .duct || tables.doubts.linksOfDuct[$0.index].count == 1 }
+        }
+        var names = groups.map { $0.id(in: tables) }
         if flapping {
             for link in cause.links {
                 names.append(tables.interface(ofPort: link << 1))
@@ -164,6 +173,7 @@ extension DiagnosisEngine {
         book[place].incident.paged = time
         let incident = book[place].incident
         actions.append(.revised(incident))
+        tellSuspectRecords(of: book[place].cause, at: time)
         actions.append(.page(Page(time: time, object: incident.best, incident: incident.id)))
     }
 }

@@ -3,11 +3,12 @@ import NetworkModel
 extension DiagnosisEngine {
     /// Takes one row into the evidence.
     mutating func take(_ observation: Observation) {
-        guard case .device(let device) = network[observation.device] else { return reportDangling(observation.device) }
-        guard case .collector(let collector) = network[observation.collector] else {
+        guard case .device(let device) = tables.network[observation.device] else { return reportDangling(observation.device) }
+        guard case .collector(let collector) = tables.network[observation.collector] else {
             return reportDangling(observation.collector)
         }
         monitor.heard(collector, at: clock)
+        if case .trap = observation.kind { monitor.answered(collector, isHost: false, at: clock) }
         let poll = tables.poll(of: device, by: collector)
         switch observation.kind {
         case .ping(.ok(_, _, let ports)):
@@ -23,13 +24,13 @@ extension DiagnosisEngine {
         case .trap(.dyingGasp):
             evidence.gasp[Int(device)] = clock
             evidence.gaspDevices.insert(device)
-            isDirty = true
+            (isDirty, hasHeardOfPower) = (true, true)
         case .trap(.onBattery):
-            let site = network.siteOfDevice[Int(device)]
+            let site = tables.network.siteOfDevice[Int(device)]
             // Each collector hears of it; the first is the time.
             if clock - evidence.battery[Int(site)] > 30_000 { evidence.battery[Int(site)] = clock }
             evidence.batterySites.insert(site)
-            isDirty = true
+            (isDirty, hasHeardOfPower) = (true, true)
         case .otdr(let link, let km): takeBreak(on: link, at: km)
         case .ifError(let interface, let fraction): takeErrors(interface, of: device, fraction: fraction)
         case .rxPower, .uptime, .path: break
@@ -37,7 +38,7 @@ extension DiagnosisEngine {
     }
 
     private mutating func takeBreak(on id: ObjectID, at km: Double) {
-        guard case .link(let link) = network[id] else { return reportDangling(id) }
+        guard case .link(let link) = tables.network[id] else { return reportDangling(id) }
         evidence.breaks[link] = EvidenceStore.Break(time: clock, km: km)
         isDirty = true
     }
@@ -53,18 +54,23 @@ extension DiagnosisEngine {
 
     private mutating func answered(_ poll: Int32, _ device: Int32, _ collector: Int32, portsRead: Bool) {
         let failures = evidence.badCount[Int(poll)]
-        monitor.answered(collector, isHost: device == network.deviceOfCollector[Int(collector)], at: clock)
+        let isRepeated = evidence.lastGood[Int(poll)] == clock && failures == 0
+        if evidence.lastBad[Int(poll)] > evidence.lastGood[Int(poll)] { monitor.recovered(collector) }
+        monitor.answered(collector, isHost: device == tables.network.deviceOfCollector[Int(collector)], at: clock)
         if evidence.pollAnswered(poll, of: device, portsRead: portsRead, at: clock) == .better, failures > 1 || !book.isEmpty {
             isDirty = true
         }
         if isAwaited(device) { isDirty = true }
-        if !input.isExcluded[Int(device)] { noise.polled(failuresBefore: failures) }
+        if !input.isExcluded[Int(device)], !isRepeated { noise.polled(failuresBefore: failures) }
     }
 
     private mutating func failed(_ poll: Int32, _ device: Int32, _ collector: Int32) {
         if input.isExcluded[Int(device)] { return }
-        monitor.failed(collector, device, isHost: device == network.deviceOfCollector[Int(collector)], at: clock)
-        _ = evidence.pollFailed(poll, at: clock)
+        let wasGood = evidence.lastBad[Int(poll)] < evidence.lastGood[Int(poll)] || evidence.lastBad[Int(poll)] < 0
+        guard evidence.pollFailed(poll, at: clock) == .worse else { return }
+        if wasGood, !isDark(poll) {
+            monitor.failed(collector, device, isHost: device == tables.network.deviceOfCollector[Int(collector)], at: clock)
+        }
         let count = evidence.badCount[Int(poll)]
         if input.blindSince[Int(collector)] < .max { return }
         if isAwaited(device) || count > 1 && count < 12 || count == 1 && hasTroubleNear(device) { isDirty = true }
@@ -85,14 +91,15 @@ extension DiagnosisEngine {
     }
 
     private mutating func readFailed(_ poll: Int32, _ failure: Observation.SNMPFailure) {
+        let isRepeated = evidence.readFailed[Int(poll)] == clock
         evidence.readFailed[Int(poll)] = clock
-        guard failure == .timeout else { return }
+        guard failure == .timeout, !isRepeated else { return }
         evidence.readFailures[Int(poll)] &+= 1
         if evidence.readFailures[Int(poll)] >= ManagementWatch.failuresInARow { (isDirty, hangMayHaveBegun) = (true, true) }
     }
 
     private mutating func take(port id: ObjectID, of device: Int32, up: Bool, byTrap: Bool) {
-        guard case .interface(let link, let end) = network[id] else { return reportDangling(id) }
+        guard case .interface(let link, let end) = tables.network[id] else { return reportDangling(id) }
         let port = link << 1 | (end == .b ? 1 : 0)
         guard tables.device(ofPort: port) == device else { return reportDangling(id) }
         if up {

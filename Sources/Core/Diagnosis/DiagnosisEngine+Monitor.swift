@@ -3,6 +3,7 @@ import NetworkModel
 extension DiagnosisEngine {
     /// The monitor is the first suspect: what only a blind or stalled collector saw becomes unknown, and that is one incident.
     mutating func judgeCollectors(at now: Int64) {
+        monitor.noteQuiet(at: now, evidence, tables)
         for collector in monitor.acted.indices {
             let state = monitor.state(of: collector, at: now)
             let place = book.indices.first {
@@ -13,7 +14,7 @@ extension DiagnosisEngine {
                 if state != .well { beginBlindness(collector, state, at: now) }
                 monitor.acted[collector] = state
             }
-            if state == .blind { pageBlindness(collector, at: now) }
+            if state == .blind { followBlindness(collector, at: now) }
         }
     }
 
@@ -51,18 +52,43 @@ extension DiagnosisEngine {
         close(place, at: now)
     }
 
-    private mutating func pageBlindness(_ collector: Int, at now: Int64) {
+    /// Revises the candidates as other collectors see more, and pages when the blindness is beyond doubt.
+    private mutating func followBlindness(_ collector: Int, at now: Int64) {
         let since = input.blindSince[collector]
         guard
             let place = book.indices.first(where: {
                 book[$0].isOpen && book[$0].incident.kind == .monitoring && book[$0].cause.best.index == Int32(collector)
-            }), book[place].incident.paged == nil
+            })
         else { return }
+        reviseBlindness(place, Int32(collector), since, at: now)
+        guard book[place].incident.paged == nil else { return }
         let wide = monitor.failuresInARow[collector] >= monitor.deviceCount[collector] / 2
-        if wide || now - since >= context.pollInterval.milliseconds / 2 {
-            reviseBlindness(place, Int32(collector), since, at: now)
-            page(place, at: now)
+        if wide || now - since >= context.pollInterval.milliseconds / 2 { page(place, at: now) }
+    }
+
+    /// Whether an open incident explains already that `poll` fails: then its failure says nothing against the collector. What cuts the
+    /// collector's own host off is left out, being the question.
+    func isDark(_ poll: Int32) -> Bool { darkIn[Int(poll)] == darkEpoch }
+
+    /// Works out anew what the open incidents take from sight.
+    mutating func noteDarkness() {
+        darkEpoch &+= 1
+        var links: [Int32] = []
+        var devices: [Int32] = []
+        for entry in book.entries where entry.isOpen && entry.incident.proven && !entry.isApart {
+            let own = Set(entry.cause.devices)
+            let isAtHost = tables.network.deviceOfCollector.contains { host in
+                own.contains(host)
+                    || tables.graph.transit[host].contains { link in
+                        entry.cause.links.contains(link) || own.contains(tables.graph.peer(of: host, over: link))
+                    }
+            }
+            if isAtHost { continue }
+            links += entry.cause.links
+            devices += entry.cause.devices
         }
+        if links.isEmpty, devices.isEmpty { return }
+        for poll in solver.polls(cutOffBy: links, devices, input) { darkIn[Int(poll)] = darkEpoch }
     }
 
     private mutating func reviseBlindness(_ place: Int, _ collector: Int32, _ since: Int64, at now: Int64) {
@@ -72,17 +98,18 @@ extension DiagnosisEngine {
         book[place].cause.groups = groups
         book[place].incident.candidates = names
         book[place].incident.revisions.append(Incident.Revision(time: Timestamp(milliseconds: now), candidates: names))
+        actions.append(.revised(book[place].incident))
     }
 
     /// What takes everything from a collector's sight: itself, its host, the host's only link, the device behind that link, unless
     /// another collector has seen them well since.
     private func blindCandidates(_ collector: Int32, since: Int64) -> [RiskGroup] {
-        let host = network.deviceOfCollector[Int(collector)]
+        let host = tables.network.deviceOfCollector[Int(collector)]
         var groups = [RiskGroup(.collector, collector), RiskGroup(.device, host)]
         let uplinks = tables.graph.transit[host]
         guard uplinks.count == 1, let uplink = uplinks.first else { return groups }
         groups += solver.linkGroups(uplink).filter { group in
-            group.kind != .duct || network.linksOfDuct[group.index].count == 1
+            group.kind != .duct || tables.doubts.linksOfDuct[group.index].count == 1
         }
         let gateway = tables.graph.peer(of: host, over: uplink)
         let answeredOther = tables.polls(of: gateway).contains { poll in

@@ -14,9 +14,13 @@ extension DiagnosisEngine {
         flaps.settle(at: now)
         evidence.forgetPower(before: now - 3 * 3_600_000)
         noteRecoveries(at: now)
+        watchAreas(at: now)
         muteWhatIsPending()
-        let causes = solver.causes(evidence, input)
+        let causes = absorb(solver.causes(evidence, input), at: now)
         match(causes, at: now)
+        keepAreas(at: now)
+        assessImpact(at: now)
+        noteDarkness()
         page(at: now)
         scheduleWake(after: now)
         book.forget(at: now)
@@ -25,7 +29,7 @@ extension DiagnosisEngine {
     private mutating func planMaintenance(at now: Int64) {
         input.planned.removeAll(keepingCapacity: true)
         for window in context.maintenance where window.from.milliseconds <= now && now <= window.to.milliseconds {
-            if let group = RiskGroup(window.object, in: network) { input.planned[group] = window.from.milliseconds }
+            if let group = RiskGroup(window.object, in: tables.network) { input.planned[group] = window.from.milliseconds }
         }
     }
 
@@ -49,35 +53,54 @@ extension DiagnosisEngine {
             book[place].items = items
             let bad = items.filter { isBad($0) }
             guard bad.count < items.count else { continue }
-            let kind = book[place].cause.best.kind
-            if kind == .area || kind == .cloud {
+            if book[place].cause.best.kind == .cloud {
                 // Its parts come back one by one, and the last ends it.
                 book[place].items = bad
                 continue
             }
-            book[place].items = bad
+            book[place].items = bad.union(book[place].recovering == nil ? silentBehind(book[place].cause) : [])
+            book[place].lastRecovery = now
             if book[place].recovering == nil { book[place].recovering = now }
         }
     }
 
-    /// While a cause goes away, what it explained and nobody has asked since is no evidence for another one.
+    /// Bad polls that `cause` takes down, those included that had other reasons to be silent so far.
+    private mutating func silentBehind(_ cause: Cause) -> [Int32] {
+        if cause.links.isEmpty, cause.devices.isEmpty { return [] }
+        return solver.polls(cutOffBy: cause.links, cause.devices, input).filter { isBad($0) }
+    }
+
+    /// So long after a return routing may still settle, and two rounds pass.
+    private var settling: Int64 { max(15_000, input.pollInterval + 5_000) }
+
+    /// While a cause goes away, what it took down comes back piece by piece: that the rest is still silent is no evidence for another
+    /// cause until two rounds have passed. The same holds for what never answered since the start of a monitor that knew nothing then.
     private mutating func muteWhatIsPending() {
         for item in muted { input.isMuted[Int(item)] = false }
         muted.removeAll(keepingCapacity: true)
         for entry in book.entries where entry.isOpen {
             guard let since = entry.recovering else { continue }
-            for item in entry.items where lastSaidBad(item) <= since + 5_000 { mute(item) }
+            let end = min(entry.lastRecovery, since + 2 * settling) + settling
+            for item in entry.items where lastSaidBad(item) <= end { mute(item) }
         }
+        if !context.startsWell { muteWhatNeverAnswered() }
         for link in flaps.flapping { muteFlapping(link) }
+        for area in areas { for item in area.items { mute(item) } }
         for (collector, forest) in tables.collectorForests.enumerated() where input.blindSince[collector] < .max {
             for host in forest.sources {
                 for poll in tables.polls(of: host) { mute(Int32(poll)) }
-                for link in network.linksOfDevice[host] {
+                for link in tables.network.linksOfDevice[host] {
                     mute(tables.firstPort + link << 1)
                     mute(tables.firstPort + (link << 1 | 1))
                 }
             }
         }
+    }
+
+    private mutating func muteWhatNeverAnswered() {
+        let end = context.start.milliseconds + 2 * settling
+        for poll in evidence.badPolls.values
+        where evidence.lastGood[Int(poll)] == EvidenceStore.never && evidence.lastBad[Int(poll)] <= end { mute(poll) }
     }
 
     private mutating func muteFlapping(_ link: Int32) {
@@ -112,6 +135,7 @@ extension DiagnosisEngine {
         for entry in book.entries where entry.isOpen && entry.incident.kind == .flapping {
             next = min(next, now + 30_000)
         }
+        for area in areas where pageTime(of: area) > now { next = min(next, pageTime(of: area)) }
         for window in context.maintenance {
             for edge in [window.from.milliseconds, window.to.milliseconds + 1] where edge > now { next = min(next, edge) }
         }

@@ -20,14 +20,17 @@ extension DiagnosisEngine {
             let poll = Int(item)
             let since = Self.seconds(evidence.firstBad[poll] - evidence.lastGood[poll])
             let count = evidence.badCount[poll]
-            let collector = network.document.collectors[Int(tables.pollCollector[poll])].id
+            let collector = tables.network.document.collectors[Int(tables.pollCollector[poll])].id
             let times = count == 1 ? "once" : "\(count) times in a row"
+            let last =
+                evidence.lastGood[poll] == EvidenceStore.never
+                ? "it has not answered since the start" : "its last answer came \(since) s before the first failure"
             return Evidence(
                 time: Timestamp(milliseconds: evidence.firstBad[poll]), object: tables.name(ofDevice: tables.pollDevice[poll]),
-                fact: "did not answer \(collector) \(times); its last answer came \(since) s before the first failure")
+                fact: "did not answer \(collector) \(times); \(last)")
         }
         let port = item - tables.firstPort
-        let link = network.document.links[Int(port >> 1)].id
+        let link = tables.network.document.links[Int(port >> 1)].id
         return Evidence(
             time: Timestamp(milliseconds: evidence.portHigh[Int(port)]), object: tables.interface(ofPort: port),
             fact: "went down on \(tables.name(ofDevice: tables.device(ofPort: port))), which still answers; it ends \(link)")

@@ -9,6 +9,7 @@ import NetworkModel
 /// each cause of its explanation is matched to the incident that explained the same items before (`IncidentBook`): opened, revised,
 /// closed, withdrawn. An incident is paged once nothing that could still change its cause is unasked, or the last chance for that is over.
 package struct DiagnosisEngine: Sendable {
+    /// As it was given; inside, `tables.network` is the same in another order.
     package let network: Network
     package let context: EpisodeContext
     /// Incidents that are open and those closed lately, in the order of opening.
@@ -35,6 +36,12 @@ package struct DiagnosisEngine: Sendable {
     var muted: [Int32] = []
     var calendars: CalendarWatch
     var quality: QualityWatch
+    var areas: [AreaWatch] = []
+    /// A loss of power was told of since areas were looked for.
+    var hasHeardOfPower = true
+    /// By poll: explained by an open incident as of the solve `darkEpoch`.
+    var darkIn: [UInt32]
+    var darkEpoch: UInt32 = 1
     /// By device: acknowledged, planned or retired for the whole run; switched off before the start.
     var alwaysExcluded: [Bool] = []
     var isKnownOff: [Bool]
@@ -52,8 +59,9 @@ package struct DiagnosisEngine: Sendable {
         impact = ImpactQuestion(tables)
         flaps = FlapDamping(linkCount: tables.graph.linkCount)
         view = StateView(tables)
-        calendars = CalendarWatch(network)
-        quality = QualityWatch(network)
+        calendars = CalendarWatch(tables.network)
+        quality = QualityWatch(tables.network)
+        darkIn = Array(repeating: 0, count: tables.pollCount)
         isKnownOff = Array(repeating: false, count: tables.graph.deviceCount)
         input = SolverInput(
             isExcluded: Array(repeating: false, count: tables.graph.deviceCount),
@@ -87,11 +95,12 @@ package struct DiagnosisEngine: Sendable {
     /// Moves the clock, judging on the way what was due at its own time, so that a late row changes nothing before it.
     private mutating func pass(to now: Int64, including: Bool) {
         if now > clock || including { judge(upTo: clock) }
-        while wake < now || (including && wake == now) {
-            let due = max(wake, clock)
+        while true {
+            let due = max(min(wake, evidence.nextClose), clock)
+            guard due < now || (including && due == now) else { break }
             clock = due
-            wake = .max
-            solve(at: due)
+            if wake <= due { (wake, isDirty) = (.max, true) }
+            judge(upTo: due)
         }
         clock = now
         if including { judge(upTo: now) }
@@ -104,16 +113,17 @@ package struct DiagnosisEngine: Sendable {
             if solver.awaitedDevice[Int(device)] == solver.solveEpoch { awaited = true }
         }
         if change == .better || awaited { isDirty = true }
+        monitor.noteQuiet(at: time, evidence, tables)
         if monitor.isDue(time) { isDirty = true }
         if isDirty { solve(at: time) }
     }
 
     private mutating func excludeWhatIsKnown() {
         for id in context.knownDown {
-            if case .device(let device) = network[id] { input.isExcluded[Int(device)] = true }
+            if case .device(let device) = tables.network[id] { input.isExcluded[Int(device)] = true }
         }
-        for (place, site) in network.document.sites.enumerated() where site.lifecycle != .active {
-            for device in network.devicesOfSite[place] { input.isExcluded[Int(device)] = true }
+        for (place, site) in tables.network.document.sites.enumerated() where site.lifecycle != .active {
+            for device in tables.network.devicesOfSite[place] { input.isExcluded[Int(device)] = true }
         }
         alwaysExcluded = input.isExcluded
         forgetAnswersOfKnownOff()

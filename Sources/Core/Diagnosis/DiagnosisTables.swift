@@ -17,6 +17,7 @@ struct DiagnosisTables: Sendable {
         }
     }
 
+    /// The network with every list in the order of identifiers, so that nothing depends on the order of the files.
     let network: Network
     let graph: Graph
     /// One forest a collector, from its host.
@@ -36,13 +37,16 @@ struct DiagnosisTables: Sendable {
     let batteryOfSite: [Int64]
     /// Clouds that each link runs through.
     let cloudsOfLink: [[Int32]]
+    /// What lies in which duct, and where the record of it is in doubt.
+    let doubts: RecordDoubts
 
     var pollCount: Int { pollCollector.count }
     var firstPort: Int32 { Int32(pollCollector.count) }
     var firstPower: Int32 { firstPort + Int32(2 * graph.linkCount) }
     var itemCount: Int { pollCollector.count + 2 * graph.linkCount + graph.deviceCount }
 
-    init(_ network: Network) {
+    init(_ given: Network) {
+        let network = Network.compile(given.document.inOrderOfIdentifiers).network
         self.network = network
         let links = network.document.links
         let count = network.document.devices.count
@@ -87,6 +91,7 @@ struct DiagnosisTables: Sendable {
             for link in network.linksOfCloud[cloud] { ofLink[Int(link)].append(Int32(cloud)) }
         }
         cloudsOfLink = ofLink
+        doubts = RecordDoubts(network, listed: given.document.segments.map(\.id))
     }
 
     func device(ofPort port: Int32) -> Int32 {
@@ -119,4 +124,22 @@ struct DiagnosisTables: Sendable {
     }
 
     func name(ofDevice device: Int32) -> ObjectID { network.document.devices[Int(device)].id }
+}
+
+extension NetworkDocument {
+    /// The same network with each list sorted; what a link's or device's own lists say keeps its order.
+    fileprivate var inOrderOfIdentifiers: NetworkDocument {
+        var document = self
+        document.sites.sort { $0.id < $1.id }
+        document.feeds.sort { $0.id < $1.id }
+        document.devices.sort { $0.id < $1.id }
+        document.ducts.sort { $0.id < $1.id }
+        document.segments.sort { $0.id < $1.id }
+        document.links.sort { $0.id < $1.id }
+        document.collectors.sort { $0.id < $1.id }
+        document.services.sort { $0.id < $1.id }
+        document.calendars.sort { $0.id < $1.id }
+        document.clouds.sort { $0.id < $1.id }
+        return document
+    }
 }

@@ -19,6 +19,9 @@ package struct EpisodeContext: Hashable, Sendable {
     package var maintenance: [Maintenance] = []
     /// What is gone by itself within this time is transient; nil: page when the evidence is settled.
     package var hold: TimeSpan?
+    /// Whether everything but `knownDown` and `knownOff` is known to be well at the start. A monitor that starts knows nothing: what does
+    /// not answer it may have been silent before, or be on its way back, and is no evidence for the first two rounds.
+    package var startsWell = true
     /// UTC of `Timestamp(milliseconds: 0)` in seconds since 1970, where times count from a scenario's start; calendars need it.
     /// nil where no local time is known; 0 in the running monitor.
     package var epochOffset: Int64?

@@ -15,17 +15,30 @@ extension EvidenceStore {
     mutating func pollAnswered(_ poll: Int32, of device: Int32, portsRead: Bool, at time: Int64) -> Change {
         let p = Int(poll)
         lastGood[p] = max(lastGood[p], time)
-        if portsRead { openReads.append((device, poll, time)) }
+        if portsRead, !isOpen(poll, time) { openReads.append(OpenRead(device: device, poll: poll, time: time)) }
         guard badCount[p] > 0 else { return .none }
         badCount[p] = 0
         badPolls.remove(poll)
         return .better
     }
 
+    /// When the next read is complete; `.max` while none is open.
+    var nextClose: Int64 { openReads.first.map { $0.time + Self.readTime + 1 } ?? .max }
+
+    private func isOpen(_ poll: Int32, _ time: Int64) -> Bool {
+        for read in openReads.reversed() {
+            if read.time < time { return false }
+            if read.poll == poll { return true }
+        }
+        return false
+    }
+
     mutating func pollFailed(_ poll: Int32, at time: Int64) -> Change {
         let p = Int(poll)
         // The answer of the same time wins: a row of a reply cannot be made up.
         if lastGood[p] >= time, badCount[p] == 0, firstBad[p] == time { return .none }
+        // A row that comes twice counts once.
+        if badCount[p] > 0, lastBad[p] == time { return .none }
         if badCount[p] == 0 {
             firstBad[p] = time
             badPolls.insert(poll)
@@ -37,6 +50,7 @@ extension EvidenceStore {
 
     mutating func portWentDown(_ port: Int32, of device: Int32, at time: Int64, byTrap: Bool) -> Change {
         let p = Int(port)
+        if isDown[p], portLast[p] == time, !byTrap { return .none }
         portUnnamed[p] = 0
         portLast[p] = time
         portSaid[p] &+= 1

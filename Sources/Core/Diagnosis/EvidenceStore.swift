@@ -4,7 +4,7 @@ import NetworkModel
 ///
 /// A poll is ok, or bad since an interval `(low, high]`: last answer, first failure. A port is up with every complete read that does not
 /// name it, or down since an interval. What was not asked since is pending, and no evidence.
-struct EvidenceStore: Sendable {
+struct EvidenceStore: Sendable, Codable {
     static let never = Int64.min / 4
 
     /// By poll.
@@ -30,7 +30,7 @@ struct EvidenceStore: Sendable {
     var badPolls = IndexList()
     var downPorts = IndexList()
     /// A measured distance to a break, by link, while the link is down.
-    struct Break: Sendable {
+    struct Break: Sendable, Codable {
         var time: Int64
         var km: Double
     }
@@ -41,7 +41,12 @@ struct EvidenceStore: Sendable {
     var batterySites: Set<Int32> = []
     var battery: [Int64]
     /// Reads not complete until their time is over: a row of the same time may still name a port or a failure.
-    var openReads: [(device: Int32, poll: Int32, time: Int64)] = []
+    struct OpenRead: Sendable, Codable {
+        var device: Int32
+        var poll: Int32
+        var time: Int64
+    }
+    var openReads: [OpenRead] = []
     /// By poll: time of the last failed table read, number of failures in a row.
     var readFailed: [Int64]
     var readFailures: [Int32]
@@ -73,7 +78,7 @@ struct EvidenceStore: Sendable {
 }
 
 /// A set of small numbers that is gone through in the order of insertion after removals by swapping with the last; O(1) each.
-struct IndexList: Sendable {
+struct IndexList: Sendable, Codable {
     private(set) var values: [Int32] = []
     private var place: [Int32: Int] = [:]
 

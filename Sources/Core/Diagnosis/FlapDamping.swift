@@ -1,6 +1,6 @@
 /// Damping of links that come and go, after RFC 2439 section 4.2: each fall adds to a penalty that halves with time; over one mark the
 /// link counts as flapping, under a lower one as settled.
-struct FlapDamping: Sendable {
+struct FlapDamping: Sendable, Codable {
     static let fall = 1000.0
     static let suppress = 2300.0
     static let reuse = 900.0

@@ -72,7 +72,7 @@ extension DiagnosisEngine {
     mutating func assessImpact(at now: Int64) {
         let places = book.indices.filter {
             let entry = book[$0]
-            return entry.isOpen && entry.recovering == nil && !entry.isApart
+            return entry.isOpen && entry.recovering == nil && (!entry.isApart || entry.cause.best.kind == .area)
                 && !(entry.cause.links.isEmpty && entry.cause.devices.isEmpty)
         }.sorted {
             let (a, b) = (book[$0], book[$1])
@@ -93,13 +93,13 @@ extension DiagnosisEngine {
     private mutating func record(
         _ after: ImpactQuestion.Answer, since before: ImpactQuestion.Answer, in place: Int, at now: Int64
     ) {
-        let sites = network.document.sites
+        let sites = tables.network.document.sites
         var lost = after.sites.subtracting(before.sites).map { sites[Int($0)].id }.sorted()
         let risk = after.onStandby.subtracting(before.onStandby).map { sites[Int($0)].id }.sorted()
         var services: [ObjectID: Int] = [:]
         for (service, lostSites) in after.ofService.enumerated() {
             let count = lostSites.subtracting(before.ofService[service]).count
-            if count > 0 { services[network.document.services[service].id] = count }
+            if count > 0 { services[tables.network.document.services[service].id] = count }
         }
         let isWide = book[place].cause.best.kind == .area || book[place].cause.best.kind == .cloud
         if isWide { lost = Array(Set(lost + book[place].incident.impactedSites)).sorted() }

@@ -1,14 +1,16 @@
 import NetworkModel
 
 /// The incidents and what the engine knows of each beside what it shows.
-struct IncidentBook: Sendable {
-    struct Entry: Sendable {
+struct IncidentBook: Sendable, Codable {
+    struct Entry: Sendable, Codable {
         var incident: Incident
         var cause: Cause
         /// Items that it explains or explained since it opened, while they are abnormal.
         var items: Set<Int32>
         /// When the first of its items was well again; nil while none is.
         var recovering: Int64?
+        /// When the last of them was, while others are still bad.
+        var lastRecovery = EvidenceStore.never
         /// When its present cause was first held.
         var since: Int64
         /// How often it closed and opened again.

@@ -1,5 +1,5 @@
 /// How often polls of healthy devices fail, learnt from polls that failed once or twice and then answered.
-struct NoiseEstimate: Sendable {
+struct NoiseEstimate: Sendable, Codable {
     private var polls = 150.0
     private var failures = 0.45
 

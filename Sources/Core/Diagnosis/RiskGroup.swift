@@ -1,9 +1,9 @@
 import NetworkModel
 
 /// An object that can fail by itself, by its kind and its place in that kind's list.
-struct RiskGroup: Hashable, Sendable, Comparable {
+struct RiskGroup: Hashable, Sendable, Comparable, Codable {
     /// In the order in which equally good causes are preferred.
-    enum Kind: UInt8, Sendable {
+    enum Kind: UInt8, Sendable, Codable {
         case duct, link, device, site, feed, segment, cloud, area, collector, interface, credential, calendar
     }
 
@@ -53,14 +53,14 @@ struct RiskGroup: Hashable, Sendable, Comparable {
         }
     }
 
-    /// The links that it cuts.
-    func links(in network: Network) -> [Int32] {
+    /// The links that it cuts, doubtful ones included.
+    func links(in tables: DiagnosisTables) -> [Int32] {
         switch kind {
-        case .duct: Array(network.linksOfDuct[index])
-        case .segment: Array(network.linksOfSegment[index])
+        case .duct: Array(tables.doubts.linksOfDuct[index])
+        case .segment: Array(tables.doubts.linksOfSegment[index])
         case .link: [index]
         case .interface: [index >> 1]
-        case .cloud: Array(network.linksOfCloud[index])
+        case .cloud: Array(tables.network.linksOfCloud[index])
         default: []
         }
     }

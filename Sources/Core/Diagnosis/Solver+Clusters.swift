@@ -88,7 +88,7 @@ extension Solver {
     /// Ports at one place that went down at one time are judged together: records can miss what joins them.
     private func joinNeighbours(_ ports: [(port: Int32, node: Int)], _ builder: inout ClusterBuilder, _ evidence: EvidenceStore) {
         var ofSite: [Int32: [(port: Int32, node: Int)]] = [:]
-        for entry in ports where !tables.network.segmentsOfLink[entry.port >> 1].isEmpty {
+        for entry in ports where isFibre(entry.port >> 1) {
             let ends = [tables.device(ofPort: entry.port), tables.peer(ofPort: entry.port)]
             for site in Set(ends.map { tables.network.siteOfDevice[Int($0)] }) { ofSite[site, default: []].append(entry) }
         }
@@ -164,6 +164,18 @@ extension Solver {
                 }
             }
         }
+        for (device, _) in fallback where tables.polls(of: device).isEmpty && !input.isExcluded[Int(device)] {
+            // Nobody asks it, but its neighbour sees it up: it lives, and what hangs on it is the border.
+            for link in tables.graph.transit[device] {
+                let peer = tables.graph.peer(of: device, over: link)
+                guard regionIn[Int(peer)] == solveEpoch, region[Int(peer)] == region[Int(device)], !tables.polls(of: peer).isEmpty
+                else { continue }
+                found = true
+                troubled.append((link, node))
+                builder.nominate(deviceGroups(peer), by: node)
+                builder.nominate(linkGroups(link), by: node)
+            }
+        }
         guard !found else { return }
         if let (device, link) = way(into: devices, evidence) { builder.setSilent(link, device, of: node) }
         for (device, link) in fallback {
@@ -189,7 +201,7 @@ extension Solver {
 
     func linkGroups(_ link: Int32) -> [RiskGroup] {
         var groups = [RiskGroup(.link, link)]
-        for segment in tables.network.segmentsOfLink[link] {
+        for segment in tables.doubts.segmentsOfLink[link] {
             groups.append(RiskGroup(.segment, segment))
             groups.append(RiskGroup(.duct, tables.network.ductOfSegment[Int(segment)]))
         }

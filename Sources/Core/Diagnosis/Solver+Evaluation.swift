@@ -92,6 +92,19 @@ extension Solver {
         }
     }
 
+    /// The polls of devices that no collector in its senses reaches with `links` and `devices` failed.
+    mutating func polls(cutOffBy links: [Int32], _ devices: [Int32], _ input: SolverInput) -> [Int32] {
+        scratch.clear()
+        for link in links { scratch.kill(link: link) }
+        for device in devices { scratch.kill(device: device) }
+        var polls: [Int32] = []
+        for (number, forest) in tables.collectorForests.enumerated() where input.blindSince[number] == .max {
+            scratch.unreachable(from: forest, graph: tables.graph, links: links, devices: devices, into: &cutOff)
+            polls += cutOff.compactMap { tables.poll(of: $0, by: Int32(number)) }
+        }
+        return polls
+    }
+
     private mutating func predictBlindness(_ candidate: Candidate) {
         let host = tables.network.deviceOfCollector[Int(candidate.group.index)]
         for device in tables.devicesOfCollector[candidate.group.index] where device != host {

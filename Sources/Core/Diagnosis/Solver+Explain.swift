@@ -64,7 +64,8 @@ extension Solver {
     private mutating func candidate(for group: RiskGroup, _ evidence: EvidenceStore, _ input: SolverInput) -> Candidate? {
         let network = tables.network
         var candidate = Candidate(group: group, prior: EvidenceWeights.prior(of: group.kind))
-        candidate.links = group.links(in: network)
+        candidate.links = group.links(in: tables)
+        if isByDoubtOnly(group, candidate.links) { candidate.prior += 0.5 }
         candidate.devices = group.devices(in: network)
         candidate.fromRecords = group.kind == .duct && candidate.links.count > 1
         if group.kind == .feed {
@@ -74,7 +75,6 @@ extension Solver {
         }
         fillWide(&candidate, evidence)
         if input.planned[group] != nil { (candidate.planned, candidate.prior) = (true, 0.5) }
-        let known = candidate.onset
         candidate.onset = Int64.max / 4
         candidates.append(candidate)
         defer { candidates.removeLast() }
@@ -82,9 +82,9 @@ extension Solver {
         _ = evaluate([candidates.count - 1], evidence, input)
         guard let onset = onset(evidence, input) else { return nil }
         (candidate.onset, candidate.low) = onset
-        if group.kind == .area { candidate.onset = known }
         trimWide(&candidate, evidence, input)
-        return candidate
+        trimDoubtful(&candidate, evidence, input)
+        return candidate.links.isEmpty && candidate.devices.isEmpty ? nil : candidate
     }
 
     /// The upper end of an onset that most of the predicted abnormal items share, by weight.

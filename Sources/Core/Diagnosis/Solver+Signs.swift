@@ -48,10 +48,19 @@ extension Solver {
         return evidence.isDown[Int(link << 1)] && evidence.portHigh[Int(link << 1)] >= onset - input.weights.late
     }
 
+    /// Where a segment was unlisted, its place and length are a guess: the better of both readings counts.
     private func misfit(_ group: RiskGroup, on link: Int32, at km: Double, _ input: SolverInput) -> Double {
+        let completed = misfit(group, in: tables.doubts.segmentsOfLink[link], at: km, input)
+        guard tables.doubts.isCompleted(link) else { return completed }
+        return min(completed, misfit(group, in: tables.network.segmentsOfLink[link], at: km, input))
+    }
+
+    private func misfit(
+        _ group: RiskGroup, in segments: ArraySlice<Int32>, at km: Double, _ input: SolverInput
+    ) -> Double {
         var start = 0.0
         var distance = Double.infinity
-        for segment in tables.network.segmentsOfLink[link] {
+        for segment in segments {
             let row = tables.network.document.segments[Int(segment)]
             let end = start + (row.km ?? 0)
             let isIt = group.kind == .segment ? group.index == segment : group.index == tables.network.ductOfSegment[Int(segment)]
@@ -67,7 +76,7 @@ extension Solver {
         for loss in powerLosses {
             let told = chosen.contains { number in
                 let candidate = candidates[number]
-                guard candidate.group.kind == .site || candidate.group.kind == .feed || candidate.group.kind == .area else {
+                guard candidate.group.kind == .site || candidate.group.kind == .feed else {
                     return false
                 }
                 guard let at = candidate.devices.firstIndex(of: loss.device) else { return false }
@@ -130,7 +139,12 @@ extension Solver {
     private func isSingleFibre(_ number: Int) -> Bool {
         let candidate = candidates[number]
         return candidate.links.count == 1 && candidate.devices.isEmpty && !candidate.planned && !candidate.silent
-            && !tables.network.segmentsOfLink[candidate.links[0]].isEmpty
+            && isFibre(candidate.links[0])
+    }
+
+    /// A fibre link lies in some duct, recorded or not.
+    func isFibre(_ link: Int32) -> Bool {
+        !tables.doubts.segmentsOfLink[link].isEmpty || tables.network.document.links[Int(link)].kind == "fibre"
     }
 
     private func prior(of number: Int, beside chosen: [Int], _ input: SolverInput) -> Double {

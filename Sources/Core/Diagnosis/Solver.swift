@@ -33,9 +33,8 @@ struct Solver: Sendable {
     var unexplainedCost: [Double] = []
     /// Items that evaluations since the last clearing found unasked.
     var awaitedItems: [Int32] = []
-    /// Extents of the wide groups of this solve.
+    /// Extents of the carriers' networks of this solve.
     var cloudLinks: [Int32: [Int32]] = [:]
-    var areas: [Int32: Area] = [:]
     /// Devices of the cluster that told of a loss of power, and when they went or were to go.
     var powerLosses: [(device: Int32, time: Int64)] = []
 

@@ -14,7 +14,7 @@ struct StateView: Sendable {
 extension DiagnosisEngine {
     /// The state of a device, link, interface or site as of the last call; of anything else `unknown`.
     package func state(of object: ObjectID) -> ObjectState {
-        switch network[object] {
+        switch tables.network[object] {
         case .device(let device): state(ofDevice: device)
         case .link(let link): state(ofLink: link)
         case .interface(let link, let end): state(ofPort: link << 1 | (end == .b ? 1 : 0))
@@ -57,7 +57,7 @@ extension DiagnosisEngine {
     }
 
     func state(ofSite site: Int32) -> ObjectState {
-        let states = network.devicesOfSite[site].map { state(ofDevice: $0) }
+        let states = tables.network.devicesOfSite[site].map { state(ofDevice: $0) }
         if states.contains(.up) { return .up }
         if states.contains(.unobserved) { return .unobserved }
         return states.contains(.down) ? .down : .unknown

@@ -1,0 +1,77 @@
+import NetworkModel
+
+/// Everything that an engine knows beside its network and context, so that a monitor that starts again goes on as if it had never stopped.
+/// Numbers in it are places in the network's lists in the order of identifiers; `network` tells whether it still is that network.
+package struct DiagnosisSnapshot: Codable, Sendable {
+    let network: UInt64
+    let clock: Int64
+    let wake: Int64
+    let isDirty: Bool
+    let evidence: EvidenceStore
+    let book: IncidentBook
+    let monitor: CollectorWatch.Memory
+    let noise: NoiseEstimate
+    let flaps: FlapDamping
+    let quality: QualityWatch.Memory
+    let areas: [AreaWatch]
+    let asked: [Int32: Int64]
+    let reported: Set<ObjectID>
+    let isExcluded: [Bool]
+    let blindSince: [Int64]
+    let awaited: [Int32]
+    let hangMayHaveBegun: Bool
+}
+
+extension DiagnosisEngine {
+    /// What it knows now; between two calls nothing is left out.
+    package var snapshot: DiagnosisSnapshot {
+        DiagnosisSnapshot(
+            network: tables.fingerprint, clock: clock, wake: wake, isDirty: isDirty, evidence: evidence, book: book,
+            monitor: monitor.memory, noise: noise, flaps: flaps, quality: quality.memory, areas: areas, asked: asked,
+            reported: reported, isExcluded: input.isExcluded, blindSince: input.blindSince,
+            awaited: solver.awaitedDevice.indices.filter { solver.awaitedDevice[$0] == solver.solveEpoch }.map { Int32($0) },
+            hangMayHaveBegun: hangMayHaveBegun)
+    }
+
+    /// Goes on from `snapshot`; nil where it was taken on another network.
+    package init?(network: Network, context: EpisodeContext, snapshot: DiagnosisSnapshot) {
+        self.init(network: network, context: context)
+        guard snapshot.network == tables.fingerprint else { return nil }
+        (clock, wake, isDirty) = (snapshot.clock, snapshot.wake, snapshot.isDirty)
+        (evidence, book, noise, flaps) = (snapshot.evidence, snapshot.book, snapshot.noise, snapshot.flaps)
+        monitor.memory = snapshot.monitor
+        quality.memory = snapshot.quality
+        (areas, asked, reported) = (snapshot.areas, snapshot.asked, snapshot.reported)
+        (input.isExcluded, input.blindSince) = (snapshot.isExcluded, snapshot.blindSince)
+        hangMayHaveBegun = snapshot.hangMayHaveBegun
+        solver.restore(awaited: snapshot.awaited)
+        noteDarkness()
+    }
+}
+
+extension Solver {
+    /// Marks the devices whose answer would settle something of the last solve.
+    mutating func restore(awaited: [Int32]) {
+        solveEpoch = 1
+        for device in awaited { awaitedDevice[Int(device)] = solveEpoch }
+    }
+}
+
+extension DiagnosisTables {
+    /// A number that differs between networks whose devices, links or collectors differ (FNV-1a over their identifiers).
+    var fingerprint: UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func mix(_ id: ObjectID) {
+            for byte in id.rawValue.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            hash = (hash ^ 0xff) &* 0x100_0000_01b3
+        }
+        for device in network.document.devices {
+            mix(device.id)
+            device.collectors.forEach(mix)
+        }
+        for link in network.document.links { [link.id, link.a.device, link.b.device].forEach(mix) }
+        for segment in network.document.segments { mix(segment.id) }
+        for site in network.document.sites { mix(site.id) }
+        return hash
+    }
+}
