@@ -16,6 +16,7 @@ enum Benchmarks {
         ("others", OthersBench.run),
         ("ping", PingBench.run),
         ("graph", GraphBench.run),
+        ("diagnosis", DiagnosisBench.run),
     ]
     /// Half an hour each: they run only when named.
     static let long: [Bench] = [("live-cuts", LiveBench.cuts), ("live-evening", LiveBench.evening)]

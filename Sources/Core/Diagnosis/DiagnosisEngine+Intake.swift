@@ -57,7 +57,7 @@ extension DiagnosisEngine {
         let isRepeated = evidence.lastGood[Int(poll)] == clock && failures == 0
         if evidence.lastBad[Int(poll)] > evidence.lastGood[Int(poll)] { monitor.recovered(collector) }
         monitor.answered(collector, isHost: device == tables.network.deviceOfCollector[Int(collector)], at: clock)
-        if evidence.pollAnswered(poll, of: device, portsRead: portsRead, at: clock) == .better, failures > 1 || !book.isEmpty {
+        if evidence.pollAnswered(poll, of: device, portsRead: portsRead, at: clock) == .better, failures > 1 || isInBook(poll) {
             isDirty = true
         }
         if isAwaited(device) { isDirty = true }
@@ -73,9 +73,16 @@ extension DiagnosisEngine {
         }
         let count = evidence.badCount[Int(poll)]
         if input.blindSince[Int(collector)] < .max { return }
+        if isDarkWide, isDark(poll) {
+            // One more of the many that a known cause hides: it changes something only as the last that was waited for.
+            if solver.stopAwaiting(device) { isDirty = true }
+            return
+        }
         if isAwaited(device) || count > 1 && count < 12 || count == 1 && hasTroubleNear(device) { isDirty = true }
         if count == 1 { ask(device, "did not answer") }
     }
+
+    private func isInBook(_ poll: Int32) -> Bool { book.entries.contains { $0.isOpen && $0.items.contains(poll) } }
 
     private func isAwaited(_ device: Int32) -> Bool { solver.awaitedDevice[Int(device)] == solver.solveEpoch }
 
@@ -121,6 +128,10 @@ extension DiagnosisEngine {
     private mutating func ask(_ device: Int32, _ why: String) {
         guard !tables.polls(of: device).isEmpty, !input.isExcluded[Int(device)] else { return }
         if let before = asked[device], clock - before < context.pollInterval.milliseconds / 2 { return }
+        // Where so many fail at once, asking each again would only add to it.
+        if clock - askedSince >= 1_000 { (askedSince, askedCount) = (clock, 0) }
+        askedCount += 1
+        guard askedCount <= Self.asksPerSecond else { return }
         if asked.count > 4096 { asked.removeAll() }
         asked[device] = clock
         actions.append(.ask(device: tables.name(ofDevice: device), why: why))

@@ -70,6 +70,9 @@ extension DiagnosisEngine {
     /// collector's own host off is left out, being the question.
     func isDark(_ poll: Int32) -> Bool { darkIn[Int(poll)] == darkEpoch }
 
+    /// From so many hidden polls on, each of them is not judged by itself any more.
+    private static let wideDarkness = 512
+
     /// Works out anew what the open incidents take from sight.
     mutating func noteDarkness() {
         darkEpoch &+= 1
@@ -87,8 +90,11 @@ extension DiagnosisEngine {
             links += entry.cause.links
             devices += entry.cause.devices
         }
+        isDarkWide = false
         if links.isEmpty, devices.isEmpty { return }
-        for poll in solver.polls(cutOffBy: links, devices, input) { darkIn[Int(poll)] = darkEpoch }
+        let dark = solver.polls(cutOffBy: links, devices, input)
+        for poll in dark { darkIn[Int(poll)] = darkEpoch }
+        isDarkWide = dark.count > Self.wideDarkness
     }
 
     private mutating func reviseBlindness(_ place: Int, _ collector: Int32, _ since: Int64, at now: Int64) {

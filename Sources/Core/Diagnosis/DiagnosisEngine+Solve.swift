@@ -17,6 +17,7 @@ extension DiagnosisEngine {
         watchAreas(at: now)
         muteWhatIsPending()
         let causes = absorb(solver.causes(evidence, input), at: now)
+        quietUntil = solver.widest > Self.wideItems ? now + Self.wideRest : EvidenceStore.never
         match(causes, at: now)
         keepAreas(at: now)
         assessImpact(at: now)

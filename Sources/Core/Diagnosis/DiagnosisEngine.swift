@@ -33,6 +33,13 @@ package struct DiagnosisEngine: Sendable {
     var flaps: FlapDamping
     var view: StateView
     var asked: [Int32: Int64] = [:]
+    var askedSince: Int64 = EvidenceStore.never
+    var askedCount = 0
+    static let asksPerSecond = 256
+    /// After an explanation of very many items the next one waits, or rows would come faster than they are judged.
+    var quietUntil = EvidenceStore.never
+    static let wideItems = 4_096
+    static let wideRest: Int64 = 1_000
     var muted: [Int32] = []
     var calendars: CalendarWatch
     var quality: QualityWatch
@@ -42,6 +49,7 @@ package struct DiagnosisEngine: Sendable {
     /// By poll: explained by an open incident as of the solve `darkEpoch`.
     var darkIn: [UInt32]
     var darkEpoch: UInt32 = 1
+    var isDarkWide = false
     /// By device: acknowledged, planned or retired for the whole run; switched off before the start.
     var alwaysExcluded: [Bool] = []
     var isKnownOff: [Bool]
@@ -115,7 +123,8 @@ package struct DiagnosisEngine: Sendable {
         if change == .better || awaited { isDirty = true }
         monitor.noteQuiet(at: time, evidence, tables)
         if monitor.isDue(time) { isDirty = true }
-        if isDirty { solve(at: time) }
+        guard isDirty else { return }
+        if time >= quietUntil { solve(at: time) } else { wake = min(wake, quietUntil) }
     }
 
     private mutating func excludeWhatIsKnown() {

@@ -7,6 +7,7 @@ package struct DiagnosisSnapshot: Codable, Sendable {
     let clock: Int64
     let wake: Int64
     let isDirty: Bool
+    let quietUntil: Int64
     let evidence: EvidenceStore
     let book: IncidentBook
     let monitor: CollectorWatch.Memory
@@ -26,7 +27,8 @@ extension DiagnosisEngine {
     /// What it knows now; between two calls nothing is left out.
     package var snapshot: DiagnosisSnapshot {
         DiagnosisSnapshot(
-            network: tables.fingerprint, clock: clock, wake: wake, isDirty: isDirty, evidence: evidence, book: book,
+            network: tables.fingerprint, clock: clock, wake: wake, isDirty: isDirty, quietUntil: quietUntil, evidence: evidence,
+            book: book,
             monitor: monitor.memory, noise: noise, flaps: flaps, quality: quality.memory, areas: areas, asked: asked,
             reported: reported, isExcluded: input.isExcluded, blindSince: input.blindSince,
             awaited: solver.awaitedDevice.indices.filter { solver.awaitedDevice[$0] == solver.solveEpoch }.map { Int32($0) },
@@ -39,6 +41,7 @@ extension DiagnosisEngine {
         guard snapshot.network == tables.fingerprint else { return nil }
         (clock, wake, isDirty) = (snapshot.clock, snapshot.wake, snapshot.isDirty)
         (evidence, book, noise, flaps) = (snapshot.evidence, snapshot.book, snapshot.noise, snapshot.flaps)
+        quietUntil = snapshot.quietUntil
         monitor.memory = snapshot.monitor
         quality.memory = snapshot.quality
         (areas, asked, reported) = (snapshot.areas, snapshot.asked, snapshot.reported)
@@ -54,6 +57,16 @@ extension Solver {
     mutating func restore(awaited: [Int32]) {
         solveEpoch = 1
         for device in awaited { awaitedDevice[Int(device)] = solveEpoch }
+        awaitedCount = awaited.count
+    }
+
+    /// Takes `device` from those that are awaited.
+    /// - Returns: whether it was the last.
+    mutating func stopAwaiting(_ device: Int32) -> Bool {
+        guard awaitedDevice[Int(device)] == solveEpoch else { return false }
+        awaitedDevice[Int(device)] = solveEpoch &- 1
+        awaitedCount -= 1
+        return awaitedCount == 0
     }
 }
 

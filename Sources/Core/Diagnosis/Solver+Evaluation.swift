@@ -10,6 +10,8 @@ struct Evaluation: Sendable {
     var contradiction = 0.0
     /// Predicted items that nobody has asked since the onset.
     var pending = 0
+    /// How many items it predicts.
+    var size = 0
 }
 
 extension Solver {
@@ -28,6 +30,7 @@ extension Solver {
             }
             if place >= 0, verdict.explained { result.explained[place] = true }
         }
+        result.size = predicted.count
         let place = placeCost(chosen, evidence, input)
         result.fit += place.cost
         result.contradiction += place.cost

@@ -143,7 +143,9 @@ extension Solver {
     ) -> [Int] {
         var best: (cost: Double, chosen: [Int]) = (unexplainedCost.reduce(0, +), [])
         // Counted in evaluations; what large clusters cost is bounded, small ones are searched to the end.
-        var budget = 1_500
+        let size = solo.lazy.map(\.size).max() ?? 0
+        widest = max(widest, size)
+        var budget = min(1_500, max(24, 200_000 / max(1, size)))
         let order = search.sorted {
             (candidates[$0].prior + solo[$0].fit, candidates[$0].group) < (
                 candidates[$1].prior + solo[$1].fit, candidates[$1].group
@@ -265,6 +267,7 @@ extension Solver {
         }
         for item in awaitedItems {
             let device = item < tables.firstPort ? tables.pollDevice[Int(item)] : tables.device(ofPort: item - tables.firstPort)
+            if awaitedDevice[Int(device)] != solveEpoch { awaitedCount += 1 }
             awaitedDevice[Int(device)] = solveEpoch
         }
         return causes

@@ -28,6 +28,9 @@ struct Solver: Sendable {
     var solveEpoch: UInt32 = 0
     /// By device: a read of its ports, or an answer to a poll of it, would settle something of the solve `solveEpoch`.
     var awaitedDevice: [UInt32]
+    var awaitedCount = 0
+    /// The most items that one candidate of the solve predicts.
+    var widest = 0
     var candidates: [Candidate] = []
     var cluster = Cluster()
     var unexplainedCost: [Double] = []
