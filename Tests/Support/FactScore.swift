@@ -144,7 +144,7 @@ package struct FactScore: Sendable {
 
     private func rows(_ any: Any?) -> [[String: Any]] { any as? [[String: Any]] ?? [] }
 
-    static func same(_ a: Any?, _ b: Any?) -> Bool {
+    package static func same(_ a: Any?, _ b: Any?) -> Bool {
         let (x, y) = (plain(a), plain(b))
         if x == y { return true }
         guard let x, let y, let p = Double(x), let q = Double(y) else { return false }
