@@ -108,12 +108,14 @@ struct ProbeReport {
         where bps >= factor {
             return bps.isMultiple(of: factor) ? "\(bps / factor)\(unit)" : "\(Double(bps) / Double(factor))\(unit)"
         }
-        return "\(bps)"
+        // Agents say 0 for a speed that they do not know.
+        return bps == 0 ? "-" : "\(bps)"
     }
 
-    /// `12d 3h 4m`, from hundredths of a second.
+    /// `12d 3h 4m`, `5m 7s`, from hundredths of a second.
     private static func uptime(_ hundredths: UInt32) -> String {
         let minutes = hundredths / 6000
+        if minutes < 60 { return minutes == 0 ? "\(hundredths / 100)s" : "\(minutes)m \(hundredths / 100 % 60)s" }
         return minutes >= 1440 ? "\(minutes / 1440)d \(minutes / 60 % 24)h \(minutes % 60)m" : "\(minutes / 60)h \(minutes % 60)m"
     }
 }

@@ -113,7 +113,7 @@ struct SNMPOptions: ParsableArguments {
             return
                 "\(asked): \(failure), the last of them waiting \(timeout.formatted()) s; check that the agent runs, that it admits "
                 + "this host, that UDP \(target.address.port) passes, and \(secretsToCheck)"
-        case .refused, .unreachable: return "\(asked): \(failure); check the address, the port and the way there"
+        case .unreachable: return "\(asked): \(failure); check the address, the port and the way there"
         default: return "\(asked): \(failure)"
         }
     }

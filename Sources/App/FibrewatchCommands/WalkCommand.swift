@@ -87,7 +87,11 @@ struct WalkDocument: Encodable {
         /// The octets of strings whose text does not give them back.
         var hex: String?
 
-        var shown: String { text ?? hex ?? number.map { $0 == $0.rounded() && abs($0) < 1e15 ? "\(Int64($0))" : "\($0)" } ?? "" }
+        var shown: String {
+            text ?? hex.map { $0.isEmpty ? "" : "0x" + $0 } ?? number.map {
+                $0 == $0.rounded() && abs($0) < 1e15 ? "\(Int64($0))" : "\($0)"
+            } ?? ""
+        }
 
         init(_ bind: VarBind) {
             oid = bind.oid.description

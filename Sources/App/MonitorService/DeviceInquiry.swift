@@ -50,7 +50,8 @@ package struct DeviceInquiry: Sendable {
         case .failure(let failure):
             guard case .agent = failure else { throw failure }
             let walk = await engine.walk(QueryPlan.identity.scalars.map(\.object), of: target, budget: budget)
-            if walk.varBinds.isEmpty, let failure = walk.failure { throw failure }
+            // An agent that refuses each of them refuses whoever asks.
+            if walk.varBinds.isEmpty { throw walk.failure ?? failure }
             return (walk.varBinds, 1 + walk.requests, walk.findings)
         }
     }

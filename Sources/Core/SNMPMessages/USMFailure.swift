@@ -20,6 +20,9 @@ package enum USMFailure: Error, Hashable, Sendable {
     case replaySuspect
     /// The engine id is not the one seen at first contact.
     case engineChanged(was: [UInt8], now: [UInt8])
+    /// It told its engine id just now and then said nothing: agents drop in silence what they cannot decrypt (net-snmp with AES) and
+    /// questions for a context that they do not have.
+    case silentAfterDiscovery(isEncrypted: Bool)
     /// Any other Report, by its object.
     case report(ObjectIdentifier)
     /// The password is shorter than 8 characters, or privacy is asked without authentication.
@@ -43,6 +46,11 @@ extension USMFailure: CustomStringConvertible {
         case .replaySuspect: "SNMPv3: v3-replay-suspect: the agent's boots or time went back and nothing authentic explains it"
         case .engineChanged(let was, let now):
             "SNMPv3: the engine id changed from \(Self.hex(was)) to \(Self.hex(now)); was the device replaced, or does another answer?"
+        case .silentAfterDiscovery(true):
+            "SNMPv3: the agent tells its engine id, but does not answer the encrypted request; compare privacy protocol and password, "
+                + "and the context's name"
+        case .silentAfterDiscovery(false):
+            "SNMPv3: the agent tells its engine id, but does not answer the request; compare the user's rights and the context's name"
         case .report("1.3.6.1.6.3.12.1.5.0"): "SNMPv3: the agent does not know this context; compare the context's name"
         case .report(let oid): "SNMPv3: the agent answers with a report of \(oid)"
         case .badUser(let reason): "SNMPv3: \(reason)"

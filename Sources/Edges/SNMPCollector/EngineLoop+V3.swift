@@ -148,6 +148,19 @@ extension EngineLoop {
         answer(index, pdu, in: bytes)
     }
 
+    // MARK: Silence
+
+    /// The failure of a question whose agent answered its discovery and nothing after that; nil for any other. An engine that never gave a
+    /// good answer is forgotten, so that the next question finds out anew whether the agent lives.
+    func silenceAfterDiscovery(_ index: Int) -> SNMPFailure? {
+        let device = Int(slots[index].device)
+        guard slots[index].resyncs > 0, devices[device].usm >= 0 else { return nil }
+        let engine = Int(devices[device].usm)
+        guard !usm.engines[engine].isPinned, !usm.engines[engine].identifier.isEmpty else { return nil }
+        usm.engines[engine].identifier = []
+        return .usm(.silentAfterDiscovery(isEncrypted: usm.engines[engine].keys.isPrivate))
+    }
+
     // MARK: Reports
 
     private func report(

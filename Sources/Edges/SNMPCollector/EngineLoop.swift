@@ -189,8 +189,8 @@ final class EngineLoop {
             transmit(index)
         } else {
             counters.timeouts &+= 1
-            finish(
-                index, failure: slots[index].complaint?.failure ?? failureOfSilence(slots[index].notice, tries: attempt + 1))
+            let silence = silenceAfterDiscovery(index) ?? failureOfSilence(slots[index].notice, tries: attempt + 1)
+            finish(index, failure: slots[index].complaint?.failure ?? silence)
         }
     }
 

@@ -33,6 +33,9 @@ extension SNMPFailure: CustomStringConvertible {
         case .unreachable(let notice): "no answer: \(notice)"
         case .truncated: "the reply is truncated"
         case .malformed(let error): "the reply cannot be read: \(error)"
+        case .agent(.authorizationError, _):
+            "the agent answers authorizationError: it knows who asks and lets them read nothing; compare its access rules and the level of "
+                + "security that they demand"
         case .agent(let status, let index):
             index > 0 ? "the agent answers \(status) for object \(index)" : "the agent answers \(status)"
         case .usm(let failure): failure.description
