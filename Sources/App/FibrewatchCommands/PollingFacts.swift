@@ -9,6 +9,13 @@ struct PollingFacts: Encodable {
     var learned: LearnedDeviceState?
     /// What is odd about its answers.
     var findings: [String]
+    /// Further devices that give the same SNMPv3 engine id, which should be nobody's twice; in order.
+    var sameEngine: [ObjectID] = []
+
+    private enum CodingKeys: String, CodingKey {
+        case learned, findings
+        case sameEngine = "same_engine"
+    }
 
     /// Nil where nothing was ever learned.
     init?(of device: ObjectID, _ global: GlobalOptions) throws {
@@ -16,11 +23,17 @@ struct PollingFacts: Encodable {
         learned = try store.notes(LearnedDeviceState.self, .learned, of: device)[device]
         findings = try store.notes([String].self, .findings, of: device)[device] ?? []
         if learned == nil, findings.isEmpty { return nil }
+        guard let engine = learned?.engineID else { return }
+        let others = try store.notes(LearnedDeviceState.self, .learned).filter { $0.key != device && $0.value.engineID == engine }
+        sameEngine = others.keys.sorted()
     }
 
     var lines: [(label: String, text: String)] {
         var lines: [(label: String, text: String)] = []
         if let learned { lines += Self.lines(learned) }
+        if !sameEngine.isEmpty {
+            lines.append(("finding", "the same SNMPv3 engine id as \(sameEngine.map(\.rawValue).joined(separator: ", "))"))
+        }
         lines += findings.map { ("finding", $0) }
         return lines
     }

@@ -5,7 +5,22 @@ import SimulatedNetwork
 import TestSupport
 import Testing
 
-/// The collector against agents that lose, delay, repeat and lie: FAULTS A1 to A10, B1 to B9.
+/// The collector against agents that lose, delay, repeat and lie. Where each fault of FAULTS.md is tried:
+///
+/// | fault | tests |
+/// |---|---|
+/// | A1–A3, A5–A7, A9 loss, doubles, order, foreign and false replies | here, `FaultTests` |
+/// | A4 late, B4–B7 unordered, endless, skipped, too big | `FaultTests` |
+/// | A8 ICMP's reasons, A10 lost fragments | `UnreachableTests` |
+/// | B1–B3, B5 names that do not increase | here, `FaultTests` |
+/// | B7, B8 refused objects | `PartialGetTests` |
+/// | B9 wrong types | `InquiryFaultTests`, `InterfaceFactsTests` |
+/// | B14–B16 wraps and restarts | `DeviceWatchTests`, `IdentityTests` |
+/// | B17, B18, B20 renumbering, twins, odd octets | `SightingRecorderTests`, `IdentityTests`, `DeviceWatchTests` |
+/// | B19 another box | `IdentityWatchTests` |
+/// | B21–B23 SNMPv3 | `V3FaultTests`, `RealAgentTests` |
+/// | B24 a slow agent, B25 mutated replies | `SlowAgentTests`, `MutatedReplyTests` |
+/// | C1–C5 echoes | `PingFaultTests` |
 @Suite struct CollectorFaultTests {
     /// A chain of `count` devices without collectors, so that all answer.
     private func network(_ count: Int) -> Network {
@@ -47,7 +62,7 @@ import Testing
         return Bench(simulation: simulation, engine: try SNMPEngine())
     }
 
-    @Test func `A1: with a third of the replies lost every device is read`() async throws {
+    @Test func `with a third of the replies lost every device is read`() async throws {
         let bench = try bench(200, AgentFaults(loss: 0.3))
         defer { bench.engine.stop() }
         let requests = try (0..<200).map {
@@ -60,7 +75,7 @@ import Testing
         #expect(bench.engine.counters.retriesSent > 40)
     }
 
-    @Test func `A2: doubled replies are counted and change nothing`() async throws {
+    @Test func `doubled replies are counted and change nothing`() async throws {
         let bench = try bench(20, AgentFaults(duplication: 1))
         defer { bench.engine.stop() }
         for device in 0..<20 {
@@ -71,7 +86,7 @@ import Testing
         #expect(Wait.until(seconds: 2) { bench.engine.counters.doubled >= 19 })
     }
 
-    @Test func `A3: replies that overtake one another find their questions`() async throws {
+    @Test func `replies that overtake one another find their questions`() async throws {
         let bench = try bench(50, AgentFaults(delayMilliseconds: 0...150))
         defer { bench.engine.stop() }
         let names = try await withThrowingTaskGroup(of: (Int, SNMPValue?).self) { group in
@@ -97,7 +112,7 @@ import Testing
         Lie(lie: .endless, finding: "walk-truncated"), Lie(lie: .tooBig(above: 2), finding: ""),
         Lie(lie: .generalError, finding: "agent-error"),
     ])
-    func `B1 to B8: a walk of a lying agent ends, with a finding`(_ row: Lie) async throws {
+    func `a walk of a lying agent ends, with a finding`(_ row: Lie) async throws {
         let bench = try bench(3, AgentFaults(lie: row.lie))
         defer { bench.engine.stop() }
         // Bounded by rows; time only stops a walk that would never end.
@@ -109,7 +124,7 @@ import Testing
     }
 
     @Test(arguments: [AgentLie.otherRequest, .otherAddress, .noise, .truncated(20)])
-    func `A5, A6, A9: what is not the reply is refused`(_ lie: AgentLie) async throws {
+    func `what is not the reply is refused`(_ lie: AgentLie) async throws {
         let bench = try bench(3, AgentFaults(lie: lie))
         defer { bench.engine.stop() }
         let outcome = await bench.engine.get(
@@ -119,7 +134,7 @@ import Testing
     }
 
     @Test(arguments: [AgentLie.otherNames, .fewerBindings, .moreBindings])
-    func `A7: no value is placed under a wrong name`(_ lie: AgentLie) async throws {
+    func `no value is placed under a wrong name`(_ lie: AgentLie) async throws {
         let bench = try bench(3, AgentFaults(lie: lie))
         defer { bench.engine.stop() }
         let names: [ObjectIdentifier] = [Self.sysName, "1.3.6.1.2.1.2.1.0"]
@@ -131,7 +146,7 @@ import Testing
         #expect(!answer.findings.isEmpty)
     }
 
-    @Test func `A9: a reply of 60,000 bytes is read`() async throws {
+    @Test func `a reply of 60,000 bytes is read`() async throws {
         let bench = try bench(2, AgentFaults(lie: .hugeTexts(60_000)), largestReply: 65_507)
         defer { bench.engine.stop() }
         let outcome = await bench.engine.get([Self.sysName], from: try target(bench.simulation, 1))

@@ -6,7 +6,7 @@ import Testing
 @testable import SNMPMessages
 
 /// Replies with a few octets changed, as the PROTOS test suite made them, at the running collector: fault B25. Run with
-/// `FIBREWATCH_SOAK=1` for fifty thousand of each; `make fuzz` runs these under AddressSanitizer.
+/// `FIBREWATCH_SOAK=1` for fifty thousand of each, and with `swift test --sanitize=address` for memory errors that do not trap.
 struct MutatedReplyTests {
     private static let isSoak = ProcessInfo.processInfo.environment["FIBREWATCH_SOAK"] == "1"
     private static let count = isSoak ? 50_000 : 3_000
