@@ -10,6 +10,7 @@ let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift"
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 /// A module of `Sources/`: `group` is Core, Edges or App.
@@ -38,7 +39,7 @@ let core: [Target] = [
     // What to ask a device and what its answers mean, one file a MIB.
     module("DeviceFacts", in: "Core", ["SNMPMessages"]),
     // Text that leaves fibrewatch: mails, tables, graphs; one escaping function a sink.
-    module("Rendering", in: "Core", ["NetworkModel", "Diagnosis", "Alerting", "DeviceFacts"]),
+    module("Rendering", in: "Core", ["NetworkModel", "Diagnosis", "Alerting", "DeviceFacts", mustache]),
 ]
 
 let allCore: [Target.Dependency] = ["NetworkModel", "Diagnosis", "Alerting", "SNMPMessages", "DeviceFacts", "Rendering"]
@@ -118,7 +119,9 @@ let testTargets: [Target] = [
     tests(of: "SimulatedNetwork", in: "App"),
     tests(of: "FibrewatchCommands", in: "App"),
     // The built program end to end, and the layout of this package.
-    tests(of: "fibrewatch", in: "App", ["fibrewatch", "MonitorService", "SimulatedNetwork", "DeclaredFiles", "NationalModel"]),
+    tests(
+        of: "fibrewatch", in: "App",
+        ["fibrewatch", "MonitorService", "SimulatedNetwork", "DeclaredFiles", "NationalModel", "InventoryStore", "Alerting"]),
     // Episodes from a seed in the form of the recorded scenarios, with their truth.
     .target(
         name: "ScenarioGenerator", dependencies: ["NetworkModel", "Diagnosis"], path: "Tests/ScenarioGenerator",
@@ -151,6 +154,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],

@@ -17,6 +17,7 @@ enum Benchmarks {
         ("ping", PingBench.run),
         ("graph", GraphBench.run),
         ("diagnosis", DiagnosisBench.run),
+        ("rules", RuleBench.run),
     ]
     /// Half an hour each: they run only when named.
     static let long: [Bench] = [("live-cuts", LiveBench.cuts), ("live-evening", LiveBench.evening)]

@@ -116,6 +116,16 @@ package final class MailServer: Sendable {
 
     private var answers: Int { process.output.split(separator: "\n").count }
 
+    /// When the first mail was complete, seconds since 1970; nil before.
+    package var firstArrival: Double? {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: mailFolder.path)) ?? []
+        let first = names.filter { $0.hasSuffix(".json") }.min()
+        let date = first.flatMap {
+            try? FileManager.default.attributesOfItem(atPath: mailFolder.path + "/" + $0)[.modificationDate] as? Date
+        }
+        return date?.timeIntervalSince1970
+    }
+
     /// The mails so far.
     package var mails: [Mail] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: mailFolder.path)) ?? []

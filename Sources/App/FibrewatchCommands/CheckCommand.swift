@@ -60,6 +60,8 @@ struct CheckReport {
         } catch {
             problems += error.problems
         }
+        guard FileManager.default.fileExists(atPath: path + "/tests") else { return }
+        do throws(DeclaredErrors) { _ = try AlertTestFiles.load(path: path + "/tests") } catch { problems += error.problems }
     }
 
     var worst: DeclaredProblem.Severity? { problems.map(\.severity).max() }

@@ -6,6 +6,7 @@ struct IncidentCommand: AsyncParsableCommand {
         commandName: "incident", abstract: "List, show, explain and take incidents.",
         subcommands: [
             IncidentListCommand.self, IncidentShowCommand.self, IncidentWhyCommand.self, IncidentAcknowledgeCommand.self,
+            IncidentNoteCommand.self, IncidentAssignCommand.self, IncidentCauseCommand.self, IncidentTicketCommand.self,
         ],
         defaultSubcommand: IncidentListCommand.self)
 }

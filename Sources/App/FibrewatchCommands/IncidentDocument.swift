@@ -21,6 +21,17 @@ struct IncidentDocument: Encodable {
     var evidence: [Fact]
     var paged: String?
 
+    /// What a rule found, where a rule opened it.
+    var rule: String?
+    var rule_text: String?
+
+    /// One line for people; not part of the document.
+    let summary: String
+    private enum CodingKeys: String, CodingKey {
+        case id, kind, opened, closed, withdrawn, candidates, best, revisions, impacted_sites, impacted_services, at_risk_sites
+        case suppressed, evidence, paged, rule, rule_text
+    }
+
     init(_ incident: Incident) {
         id = incident.id
         kind = incident.kind
@@ -36,5 +47,11 @@ struct IncidentDocument: Encodable {
         suppressed = incident.suppressed
         evidence = incident.evidence.map { Fact(t: $0.time.rfc3339(), object: $0.object, fact: $0.fact) }
         paged = incident.paged?.rfc3339()
+        rule = incident.alert?.rule
+        rule_text = incident.alert?.text
+        let hits = incident.impactedSites.isEmpty ? "" : ", \(incident.impactedSites.count) sites cut off"
+        let text = incident.alert.map { ": " + $0.text } ?? hits
+        summary =
+            "\(incident.id) \(incident.kind.rawValue) \(incident.best) since \(opened)\(closed.map { " until \($0)" } ?? "")\(text)"
     }
 }

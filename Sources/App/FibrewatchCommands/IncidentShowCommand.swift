@@ -19,6 +19,12 @@ struct IncidentShowCommand: AsyncParsableCommand {
         if global.json || global.jsonl { return try output.print(json: IncidentDocument(incident), pretty: !global.jsonl) }
         output.print(summary(incident).rendered(color: output.usesColor))
         printBelow(evidence(incident), output)
+        var notes = TextTable("NOTE", "BY", "AT", "TEXT")
+        for note in try store.notes(incident: incident.id) {
+            notes.add(
+                .init(note.kind.rawValue), .init(note.by), .init(note.at.clock(utc: global.utc, now: .now)), .init(note.text))
+        }
+        printBelow(notes, output)
         var mails = TextTable("MAIL", "DECIDED", "TO", "STATE", "RELAY'S ANSWER")
         for mail in try store.notifications(incident: incident.id) {
             mails.add([

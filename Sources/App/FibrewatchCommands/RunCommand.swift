@@ -30,6 +30,9 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var cadence: CadenceOptions
 
+    @Flag(help: "Send nothing; the daily mail says what would have been sent.")
+    var shadow = false
+
     func validate() throws {
         for address in from { _ = try UnixAddress(validating: address) }
     }
@@ -40,10 +43,14 @@ struct RunCommand: AsyncParsableCommand {
         settings.collector = collector.map { ObjectID(collector: $0) }
         settings.rowSources = try from.map { try UnixAddress(validating: $0) }
         settings.reachability = reachability
+        settings.isShadow = shadow
         settings.cadence = cadence.cadence
         do {
             let declared = try Declared.load(settings)
-            try await MonitorDaemon(settings: settings, declared: declared, log: Logger(global), clock: { .now }).run()
+            let clock = SteadyClock()
+            try await MonitorDaemon(
+                settings: settings, declared: declared, log: Logger(global), clock: { clock.now }, suspicion: { clock.suspicion }
+            ).run()
         } catch let errors as DeclaredErrors {
             for problem in errors.problems { output.complain(problem.description) }
             throw ExitCode.brokenConfiguration

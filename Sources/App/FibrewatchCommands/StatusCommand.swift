@@ -15,9 +15,22 @@ struct StatusCommand: AsyncParsableCommand {
     @Flag(help: "One line with performance data, and the exit code of a monitoring plugin.")
     var nagios = false
 
+    @Flag(help: "Show it anew every two seconds, until Ctrl-C.")
+    var watch = false
+
     func run() async throws {
         let output = Output(global)
         guard !nagios else { return try nagiosLine(output) }
+        guard watch else { return try show(output) }
+        while !Task.isCancelled {
+            // Home and clear only where somebody looks: a pipe gets one report after the other.
+            if output.width != nil { output.print("\u{1B}[H\u{1B}[2J") }
+            try show(output)
+            try await Task.sleep(for: .seconds(2))
+        }
+    }
+
+    private func show(_ output: Output) throws {
         let report = try report(output)
         if global.json || global.jsonl { return try output.print(json: report, pretty: !global.jsonl) }
         output.print(Self.headline(report, output: output) + "\n")

@@ -12,6 +12,7 @@ package actor Collector {
         package var observations: [Observation] = []
         package var samples: [Sample] = []
         package var identities: [SeenIdentity] = []
+        package init() {}
     }
 
     /// The box that answers at a device's address.
@@ -66,6 +67,8 @@ package actor Collector {
     private var generation = 0
     private var counters: [Int32: CounterWatch] = [:]
     private var harvest = Harvest()
+    /// When it was last asked for questions or given an answer.
+    private var lived: Timestamp?
 
     package init(network: Network, devices: Devices) {
         self.network = network
@@ -79,16 +82,44 @@ package actor Collector {
     }
 
     /// What is to be asked now.
-    package func questions(at now: Timestamp) -> [Question] { devices.schedule.due(at: now).compactMap(question) }
+    package func questions(at now: Timestamp) -> [Question] {
+        noticeSleep(at: now)
+        return devices.schedule.due(at: now).compactMap(question)
+    }
 
-    /// Asks each of `objects` that is a device of this collector for life and ports at the next turn, within the bound of the
+    /// The process stood still: answers to questions of before came to nobody, which is not the devices' silence.
+    private func noticeSleep(at now: Timestamp) {
+        defer { lived = max(lived ?? now, now) }
+        guard let before = lived, now - before > Monitor.sleep else { return }
+        generation += 1
+        devices.schedule.forgetUnderWay()
+        harvest = Harvest()
+    }
+
+    /// Asks each of `objects` that is a device of this collector, or holds such devices, for life and ports at the next turn, within the bound of the
     /// schedule.
     package func recheck(_ objects: [ObjectID], at now: Timestamp) {
-        for object in objects {
-            guard case .device(let index)? = network[object], let watch = devices.watches[index] else { continue }
+        for index in objects.flatMap({ members(of: $0) }) {
+            guard let watch = devices.watches[index] else { continue }
             if watch.usesICMP { devices.schedule.askNow(.init(device: index, question: .reachability), at: now) }
             devices.schedule.askNow(.init(device: index, question: .ports), at: now)
         }
+    }
+
+    /// The devices of a site, at the ends of a link, along a duct.
+    private func members(of object: ObjectID) -> [Int32] {
+        switch network[object] {
+        case .device(let device): return [device]
+        case .site(let site): return Array(network.devicesOfSite[site])
+        case .link(let link), .interface(let link, _): return ends(of: [link])
+        case .duct(let duct): return ends(of: network.linksOfDuct[duct])
+        case .segment(let segment): return ends(of: network.linksOfSegment[segment])
+        default: return []
+        }
+    }
+
+    private func ends(of links: ArraySlice<Int32>) -> [Int32] {
+        Set(links.flatMap { [network.deviceA[Int($0)], network.deviceB[Int($0)]] }).sorted()
     }
 
     /// A changed network, in force from the next question.
@@ -144,6 +175,7 @@ package actor Collector {
     }
 
     package func finished(_ question: Question, _ result: Result, at now: Timestamp) {
+        noticeSleep(at: now)
         guard question.generation == generation else { return }
         let due = question.due
         devices.schedule.finished(due)
@@ -155,8 +187,12 @@ package actor Collector {
             if let roundTrip {
                 harvest.samples.append(Sample(time: now, object: watch.device, metric: .roundTrip, value: roundTrip))
             }
-        case (.snmp(let answer), .reachability): harvest.observations += watch.reachability(snmp: answer, at: now)
-        case (.snmp(let answer), .ports): harvest.observations += watch.portStates(answer, at: now)
+        case (.snmp(let answer), .reachability):
+            harvest.observations += watch.reachability(snmp: answer, at: now)
+            harvest.samples += watch.facts(of: answer, at: now)
+        case (.snmp(let answer), .ports):
+            harvest.observations += watch.portStates(answer, at: now)
+            harvest.samples += watch.facts(of: answer, at: now)
         case (.snmp(.values(let values)), .counters):
             harvest.samples += counters[due.device, default: CounterWatch()].samples(in: values, of: watch.ports, at: now)
         case (.snmp, _), (.none, _): break

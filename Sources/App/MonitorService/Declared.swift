@@ -1,6 +1,8 @@
 import Alerting
 import DeclaredFiles
 import Diagnosis
+import InventoryStore
+import MailDelivery
 import NetworkModel
 import Rendering
 import SNMPCollector
@@ -11,6 +13,7 @@ import Synchronization
 package struct Declared: Sendable {
     let watched: WatchedNetwork
     var policy: AlertPolicy
+    var templates = MailTemplates.builtIn
     /// What each credential opens; absent where its secret cannot be read.
     let credentials: [ObjectID: SNMPCredential]
     /// For devices that name no credential; nil: they are not polled.
@@ -30,7 +33,10 @@ package struct Declared: Sendable {
     /// - Throws: `DeclaredErrors` with all errors of the folder that has some, `WatchedNetwork.UnknownCollector`.
     package static func load(_ settings: MonitorSettings) throws -> Declared {
         var declared = try loadNetwork(settings)
-        declared.policy = try DeclaredAlerts.load(path: settings.alerts, network: declared.watched.network).policy
+        let alerts = try DeclaredAlerts.load(path: settings.alerts, network: declared.watched.network)
+        (declared.policy, declared.templates) = (alerts.policy, alerts.templates)
+        // A monitor in shadow reports daily, also where nobody asked for a sign of life.
+        if settings.isShadow, declared.policy.heartbeat == nil { declared.policy.heartbeat = .init(to: alerts.policy.fallback) }
         return declared
     }
 
@@ -90,11 +96,29 @@ final class CurrentDeclared: Sendable {
     private let box: Mutex<Declared>
     init(_ declared: Declared) { box = Mutex(declared) }
 
-    /// The bytes of a mail, with the names and owners that are declared now.
-    func render(_ notification: AlertNotification) -> [UInt8] {
+    /// What targets that take no mail are given.
+    func content(_ notification: AlertNotification) -> TargetDelivery.Content {
         let declared = value
-        return MailMessage.render(
-            notification, in: MailContext(network: declared.watched.network, identity: declared.policy.mail))
+        let context = MailContext(
+            network: declared.watched.network, identity: declared.policy.mail, templates: declared.templates)
+        let form = NotificationForm(notification, in: context)
+        return .init(
+            json: form.json, alertmanager: form.alertmanager,
+            text: MailMessage.subject(notification, in: context) + "\n\n" + MailMessage.text(notification, in: context))
+    }
+
+    /// The bytes of a mail, with the names and owners that are declared now and what the store knows of the last day.
+    func render(
+        _ notification: AlertNotification, store: Store, suspicion: TimeSpan? = nil, health: MonitorHealth = MonitorHealth()
+    ) -> [UInt8] {
+        let declared = value
+        var context = MailContext(
+            network: declared.watched.network, identity: declared.policy.mail, templates: declared.templates)
+        let facts = MailFacts(store: store, network: declared.watched.network, zone: context.zone)
+        context.recentChanges = facts.recentChanges(before: notification)
+        context.clockSuspicion = suspicion
+        if notification.kind == .heartbeat { context.monitorFacts = facts.health(health, at: notification.decided) }
+        return MailMessage.render(notification, in: context)
     }
 
     var value: Declared {

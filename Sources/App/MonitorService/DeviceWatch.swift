@@ -1,3 +1,4 @@
+import DeviceFacts
 import Diagnosis
 import NetworkModel
 import SNMPMessages
@@ -22,6 +23,7 @@ package struct DeviceWatch: Sendable {
     private var missedPoll = false
     private var answeredPing = false
     private var uptime = DeviceUptime()
+    private var hasRestarted = false
     private var downPorts: Set<ObjectID> = []
 
     package init(device: Int32, in network: Network, collector: ObjectID, usesICMP: Bool) {
@@ -98,9 +100,27 @@ package struct DeviceWatch: Sendable {
     private mutating func restart(in values: [VarBind], at now: Timestamp) -> [Observation] {
         guard let change = uptime.receive(values, at: now) else { return [] }
         defer { missedPoll = false }
-        if change == .restarted { ports.forget() }
+        if change == .restarted {
+            hasRestarted = true
+            ports.forget()
+        }
         guard let age = uptime.ageSeconds, change == .restarted || (missedPoll && change != .unknown) else { return [] }
         return [observation(.uptime(seconds: age), now)]
+    }
+
+    /// What an answer says beside reachability and ports: was it refused, is the agent silent, did the device restart. Rules are asked
+    /// about it.
+    package mutating func facts(of answer: Answer, at now: Timestamp) -> [Sample] {
+        let sample = { [device] (metric: Sample.Metric, isTrue: Bool) in
+            Sample(time: now, object: device, metric: metric, value: isTrue ? 1 : 0)
+        }
+        switch answer {
+        case .values:
+            defer { hasRestarted = false }
+            return [sample(.refused, false), sample(.agentSilent, false), sample(.restarted, hasRestarted)]
+        case .refused(let failure): return [sample(.refused, failure == .auth || failure == .denied)]
+        case .none: return usesICMP && answeredPing ? [sample(.agentSilent, true)] : []
+        }
     }
 
     private func observation(_ kind: Observation.Kind, _ now: Timestamp) -> Observation {

@@ -10,7 +10,10 @@ struct HeartbeatService: Service {
     let engine: SNMPEngine
     let started: Timestamp
     let clock: @Sendable () -> Timestamp
+    let suspicion: @Sendable () -> TimeSpan?
     let health: MonitorHealth
+    /// Touched while the monitor lives and writes; nil: none.
+    var deadManFile: @Sendable () -> String? = { nil }
     /// How long samples are kept.
     static let history = TimeSpan.seconds(35 * 86_400)
 
@@ -18,8 +21,11 @@ struct HeartbeatService: Service {
         await cancelWhenGracefulShutdown {
             var beats = 0
             while !Task.isCancelled {
+                look()
                 do throws(StoreError) {
                     try store.recordHeartbeat(heartbeat)
+                    touch()
+                    if beats % Self.dailyBeats == 60 { try care() }
                     if beats % 720 == 0 { _ = try store.deleteSamples(before: clock() - Self.history) }
                 } catch {
                     health.trouble("sign of life", "\(error)")
@@ -27,6 +33,65 @@ struct HeartbeatService: Service {
                 beats += 1
                 try? await Task.sleep(for: .seconds(5))
             }
+        }
+    }
+
+    /// Five seconds each.
+    static let dailyBeats = 17_280
+    /// Beyond this the write-ahead log is not folded into the file because somebody reads an old state of it.
+    static let longLog: Int64 = 64 << 20
+
+    /// What can be seen to go wrong before it has.
+    private func look() {
+        if let difference = suspicion() {
+            let words = "the system's clock is \(TimeSpan(milliseconds: abs(difference.milliseconds)).words)"
+            health.trouble(
+                "clock", "\(words) \(difference > .zero ? "ahead of" : "behind") the monitor's; it was set while the monitor ran")
+        } else {
+            health.solved("clock")
+        }
+        refill()
+        let size = store.logSize
+        if size > Self.longLog {
+            let readers = store.otherPrograms.map { "\($0.pid) (\($0.name))" }.joined(separator: ", ")
+            health.trouble(
+                "database log",
+                "it grew to \(size >> 20) MB because a program reads an old state of it: \(readers.isEmpty ? "not found" : readers); end it"
+            )
+            store.keepsSamples = size < 4 * Self.longLog
+        } else {
+            health.solved("database log")
+            store.keepsSamples = true
+        }
+    }
+
+    /// Room again: the reserve is made anew, and only then is the trouble over.
+    private func refill() {
+        guard health.byPart["disk"] != nil else { return }
+        store.keepReserve()
+        if store.hasReserve { health.solved("disk") }
+    }
+
+    /// Once a day: is the file whole; if so, a copy for the day when it is not.
+    private func care() throws(StoreError) {
+        let problems = try store.integrityProblems()
+        if let first = problems.first {
+            health.trouble("database", "the daily check found it damaged: \(first); the copy \(store.path).backup is older")
+        } else {
+            try store.backUp()
+            store.keepReserve()
+            health.solved("database")
+        }
+    }
+
+    /// Only after a sign of life could be written: a monitor whose disk is gone is to be missed.
+    private func touch() {
+        guard let path = deadManFile() else { return }
+        let words = "\(clock().clock) \(health.troubles.isEmpty ? "well" : "troubled")\n"
+        if (try? Data(words.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)) == nil {
+            health.trouble("dead-man file", "\(path) cannot be written")
+        } else {
+            health.solved("dead-man file")
         }
     }
 

@@ -16,22 +16,40 @@ package actor Monitor {
         package var identities: [ObjectID: DeviceIdentity] = [:]
         /// Devices whose new box was taken as the device: the next SNMPv3 engine id is theirs.
         package var renewed: [ObjectID] = []
+        /// What happened to the monitor itself, for the audit.
+        package var notes: [String] = []
 
-        package var isEmpty: Bool { step.isEmpty && samples.isEmpty && identities.isEmpty }
+        package var isEmpty: Bool { step.isEmpty && samples.isEmpty && identities.isEmpty && notes.isEmpty }
     }
 
     private var fold: MonitorFold
     /// Rows of other collectors since the last tick.
     private var received: [Observation] = []
+    /// Values that came by another way than the schedule.
+    private var samples: [Sample] = []
+    private var ticked: Timestamp?
+    private var context: EpisodeContext?
+    /// Between two ticks lies a quarter of a second; so long a gap means that the whole process stood still.
+    static let sleep = TimeSpan.seconds(15)
 
-    package init(fold: MonitorFold) { self.fold = fold }
+    /// - Parameter context: with which diagnosis begins anew after the process slept; nil: it never does.
+    package init(fold: MonitorFold, context: EpisodeContext? = nil) {
+        self.fold = fold
+        self.context = context
+    }
 
     /// Folds what came in since the last tick.
     package func tick(_ harvest: Collector.Harvest, at now: Timestamp) -> Record {
-        let observations = harvest.observations + received
+        var record = Record(time: now, samples: harvest.samples + samples)
+        if let note = sleepNoticed(at: now) {
+            record.notes = [note]
+            (record.samples, received) = ([], [])
+        } else {
+            record.observations = harvest.observations + received
+        }
         received.removeAll(keepingCapacity: true)
-        var record = Record(time: now, samples: harvest.samples, observations: observations)
-        record.step = observations.isEmpty ? fold.advance(to: now) : fold.receive(observations, at: now)
+        samples.removeAll(keepingCapacity: true)
+        record.step = fold.receive(record.observations, samples: fold.derived(from: record.samples), at: now)
         for seen in harvest.identities {
             if let pinned = seen.pinned { fold.identities.pin(pinned, of: seen.device) }
             record.step.append(fold.receive(seen.identity, of: seen.device, at: now))
@@ -39,6 +57,24 @@ package actor Monitor {
         record.identities = fold.identities.takeChanged()
         return record
     }
+
+    /// The process stood still (SIGSTOP, a suspended machine): what is silent since is our own silence. Diagnosis begins anew, and what
+    /// came in over the gap says nothing.
+    private func sleepNoticed(at now: Timestamp) -> String? {
+        defer { ticked = max(ticked ?? now, now) }
+        guard let before = ticked, now - before > Self.sleep, var context else { return nil }
+        context.start = now
+        fold.wake(context)
+        return "the monitor was asleep for \((now - before).words) until \(now.clock); nothing was watched meanwhile"
+    }
+
+    /// What is wrong with the monitor itself now, by part.
+    package func receive(troubles: [String: String], at now: Timestamp) -> Record {
+        Record(time: now, step: fold.receive(troubles: troubles, at: now))
+    }
+
+    /// Values that came by another way than the schedule: sensors of an inventory.
+    package func receive(_ more: [Sample]) { samples += more }
 
     /// Observations of another collector.
     package func receive(_ observations: [Observation]) { received += observations }
@@ -56,7 +92,8 @@ package actor Monitor {
 
     /// A changed network or policy, in force from the next tick; see `MonitorFold.reload`.
     package func reload(_ network: Network, context: EpisodeContext, policy: AlertPolicy, open: [Incident]) {
-        fold.reload(network: network, context: context, policy: policy, open: open)
+        fold.reload(network: network, context: context, policy: policy, open: open, at: context.start)
+        if self.context != nil { self.context = context }
         received = []
     }
 }

@@ -15,49 +15,78 @@ package struct MonitorDaemon: Sendable {
     let declared: Declared
     let log: Logger
     let clock: @Sendable () -> Timestamp
+    /// How far the system's clock is from ours; nil: it can be trusted.
+    let suspicion: @Sendable () -> TimeSpan?
 
-    /// - Parameter declared: what is watched at first; a reload reads the files of `settings`.
-    package init(settings: MonitorSettings, declared: Declared, log: Logger, clock: @escaping @Sendable () -> Timestamp) {
+    /// - Parameters:
+    ///   - declared: what is watched at first; a reload reads the files of `settings`.
+    ///   - clock: one that does not jump; see `SteadyClock`.
+    package init(
+        settings: MonitorSettings, declared: Declared, log: Logger, clock: @escaping @Sendable () -> Timestamp,
+        suspicion: @escaping @Sendable () -> TimeSpan? = { nil }
+    ) {
         self.settings = settings
         self.declared = declared
         self.log = log
         self.clock = clock
+        self.suspicion = suspicion
     }
 
     /// Runs until SIGTERM or SIGINT, or until the task is cancelled.
     /// - Throws: `StoreError`, `SNMPEngineError`, `CollectorBusError`, before anything is polled.
     package func run() async throws {
         for problem in declared.problems { log.warning("\(problem)") }
-        let store = try Store.open(settings.database, mode: .readWrite)
+        let (store, notice) = try Store.openOrRestore(settings.database, at: clock())
         let listeners = try settings.rowSources.map { try LineListener($0) }
         defer { for listener in listeners { listener.stop() } }
         let polling = try Polling(settings: settings, declared: declared, log: log, clock: clock)
         defer { polling.engine.stop() }
         let now = clock()
-        let monitor = Monitor(fold: try fold(resuming: store, at: now))
+        let monitor = Monitor(fold: try fold(resuming: store, at: now), context: declared.context(settings, at: now))
         try LearnedStateService.restore(await polling.collector.targets, from: store, to: polling.engine)
         let health = MonitorHealth()
+        if let notice {
+            log.error("\(notice)")
+            health.trouble("database", notice)
+        }
         for collector in declared.watched.network.document.collectors { health.expect(collector.id) }
         let current = CurrentDeclared(declared)
         let (records, sink) = AsyncStream.makeStream(of: Monitor.Record.self)
         let (sightings, sightingSink) = AsyncStream.makeStream(of: DeviceReport.self, bufferingPolicy: .bufferingNewest(10_000))
         let poller = polling.poller { device, reading in
-            sightingSink.yield(DeviceReport(device: device, at: clock(), facts: reading.facts))
+            let report = DeviceReport(device: device, at: clock(), facts: reading.facts)
+            sightingSink.yield(report)
+            Task { await monitor.receive(report.samples) }
         }
         let mailer = SMTPMailer()
         let services: [any Service] = [
-            Recorder(store: store, records: records, mail: { current.render($0) }, health: health, log: log),
+            Recorder(
+                store: store, records: records,
+                mail: { current.render($0, store: store, suspicion: suspicion(), health: health) },
+                health: health, log: log),
             SightingRecorder(store: store, reports: sightings, health: health),
             LearnedStateService(
                 store: store, engine: polling.engine, collector: polling.collector, clock: clock, health: health),
             OutboxService(
                 store: store, relays: { current.value.policy.relays },
                 send: { await mailer.send($0.mail, from: current.value.policy.mail.envelopeFrom, to: $0.waiting, over: $1) },
+                sendToTarget: { entry, address in
+                    guard let target = current.value.policy.target(address), let notification = entry.notification else {
+                        return nil
+                    }
+                    return await TargetDelivery().send(current.content(notification), to: target)
+                },
                 clock: clock, health: health, log: log),
             PeopleService(
                 store: store, monitor: monitor, engine: polling.engine, collector: polling.collector, records: sink, clock: clock,
-                health: health),
-            HeartbeatService(store: store, engine: polling.engine, started: now, clock: clock, health: health),
+                health: health,
+                recheck: { object in
+                    await polling.collector.recheck([object], at: clock())
+                    for listener in listeners { listener.send(RowRequest.line(asking: object)) }
+                }),
+            HeartbeatService(
+                store: store, engine: polling.engine, started: now, clock: clock, suspicion: suspicion, health: health,
+                deadManFile: { current.value.policy.deadManFile }),
             ReloadService(
                 settings: settings, current: current, monitor: monitor, collector: polling.collector, store: store,
                 pinging: polling.pinger != nil, clock: clock, health: health, log: log),
@@ -92,11 +121,13 @@ package struct MonitorDaemon: Sendable {
     /// Goes on with what the last run wrote down.
     private func fold(resuming store: Store, at now: Timestamp) throws -> MonitorFold {
         let stored = try store.resume()
-        return MonitorFold(
+        var fold = MonitorFold(
             network: declared.watched.network, context: declared.context(settings, at: now), policy: declared.policy,
             open: stored.openIncidents, next: stored.nextIncident, cases: stored.cases,
             written: Dictionary(try store.states().map { ($0.object, $0.state) }, uniquingKeysWith: { $1 }),
             identities: try store.notes(KeptIdentity.self, .identity).mapValues(\.identity))
+        fold.isShadow = settings.isShadow
+        return fold
     }
 }
 

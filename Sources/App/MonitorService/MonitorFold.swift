@@ -38,6 +38,13 @@ package struct MonitorFold: Sendable {
     private var alerting: AlertingEngine
     var identities: IdentityWatch
     private var shown: ShownStates
+    private var rules: RuleEngine
+    private var book: RuleBook
+    /// Sends nothing but the daily mail, which says what would have been sent.
+    package var isShadow = false
+    private var withheld: [String] = []
+    /// Incidents of rules that a reload took away, closed with the next step.
+    private var removed: [DiagnosisAction] = []
 
     /// - Parameters:
     ///   - open: incidents that were open when the last run ended.
@@ -54,14 +61,42 @@ package struct MonitorFold: Sendable {
         self.identities = IdentityWatch(accepted: identities, open: open.filter { $0.kind == .identity })
         alerting = AlertingEngine(policy: policy, network: network, cases: cases)
         shown = ShownStates(network, written: written)
+        rules = RuleEngine(rules: policy.rules, network: network, open: open)
+        book = RuleBook(open: open)
     }
 
     /// Takes each observation at its own time, so that a monitor that was busy for a while does not take its own pause for the silence of
     /// its collectors.
-    package mutating func receive(_ observations: some Sequence<Observation>, at now: Timestamp) -> Step {
+    package mutating func receive(
+        _ observations: some Sequence<Observation>, samples: [Sample] = [], at now: Timestamp
+    ) -> Step {
         var actions: [DiagnosisAction] = []
         for observation in observations { actions += engine.receive(observation, at: min(observation.time, now)) }
-        return decide(on: actions + engine.advance(to: now), at: now)
+        actions += engine.advance(to: now)
+        return decide(on: actions, samples: samples, at: now)
+    }
+
+    /// `samples` and what follows from them by the declared network: how much of a port's speed is in use.
+    package func derived(from samples: [Sample]) -> [Sample] {
+        guard !rules.isEmpty else { return samples }
+        let network = engine.network
+        return samples
+            + samples.compactMap { sample in
+                guard sample.metric == .inBits || sample.metric == .outBits,
+                    case .interface(let link, _)? = network[sample.object],
+                    let speed = network.document.links[Int(link)].mbps, speed > 0
+                else { return nil }
+                var derived = sample
+                derived.metric = sample.metric == .inBits ? .inUse : .outUse
+                derived.value = sample.value / (speed * 1e6)
+                return derived
+            }
+    }
+
+    /// What is wrong with the monitor itself now, by part: told as incidents of its own.
+    package mutating func receive(troubles: [String: String], at now: Timestamp) -> Step {
+        let actions = book.actions(troubles: troubles, at: now)
+        return actions.isEmpty ? Step() : decide(on: actions, at: now)
     }
 
     /// Lets time pass: silence grows old, holds end.
@@ -72,6 +107,7 @@ package struct MonitorFold: Sendable {
         step.decisions = alerting.receive(acknowledgement, at: now)
         step.actions = closeAccepted(acknowledgement, at: now)
         for action in step.actions { step.decisions += alerting.receive(action, at: now) }
+        if isShadow { step.decisions = step.decisions.map { shadowed($0) } }
         step.cases = alerting.takeChangedCases()
         return step
     }
@@ -79,16 +115,22 @@ package struct MonitorFold: Sendable {
     package mutating func schedule(_ windows: [MaintenanceWindow], at now: Timestamp) -> Step {
         var step = Step()
         step.decisions = alerting.receive(windows, at: now)
+        if isShadow { step.decisions = step.decisions.map { shadowed($0) } }
         step.cases = alerting.takeChangedCases()
         return step
     }
 
     /// A changed network or policy. Diagnosis starts again on the new network; `open` incidents go on where they are found again.
-    package mutating func reload(network: Network, context: EpisodeContext, policy: AlertPolicy, open: [Incident]) {
+    package mutating func reload(
+        network: Network, context: EpisodeContext, policy: AlertPolicy, open: [Incident], at now: Timestamp
+    ) {
         engine = DiagnosisEngine(network: network, context: context)
         ledger = IncidentLedger(next: ledger.next, open: open.filter { $0.kind != .identity })
         shown = ShownStates(network)
         alerting.reload(policy: policy, network: network)
+        rules = RuleEngine(rules: policy.rules, network: network, open: open)
+        book = RuleBook(open: open)
+        removed = book.retain(policy.rules, at: now)
     }
 
     /// Gives the action's incident an identifier that stays.
@@ -100,18 +142,67 @@ package struct MonitorFold: Sendable {
         step.actions = actions
         for action in actions { step.decisions += alerting.receive(action, at: now) }
         step.decisions += alerting.advance(to: now)
+        if isShadow { step.decisions = step.decisions.map { shadowed($0) } }
         step.cases = alerting.takeChangedCases()
         return step
     }
 
-    private mutating func decide(on actions: [DiagnosisAction], at now: Timestamp) -> Step {
+    /// The process slept: what the engine knew is as old as the sleep was long, and silence within it was ours. Diagnosis begins anew,
+    /// with the incidents that are open.
+    package mutating func wake(_ context: EpisodeContext) {
+        let open = ledger.open(of: engine.incidents.filter { $0.alert == nil })
+        let own = book.incidents.map { ledger.named($0) }
+        engine = DiagnosisEngine(network: engine.network, context: context)
+        ledger = IncidentLedger(next: ledger.next, open: open + own)
+    }
+
+    private mutating func decide(on actions: [DiagnosisAction], samples: [Sample] = [], at now: Timestamp) -> Step {
         var step = Step()
         let engine = engine
-        let changes = shown.changes(in: engine, at: now, urgent: !actions.isEmpty).map { DiagnosisAction.state($0) }
-        step.actions = (actions + changes).map { ledger.translate($0) } + ledger.closeHealed(at: now) { engine.state(of: $0) }
+        let changes = shown.changes(in: engine, at: now, urgent: !actions.isEmpty)
+        let all = actions + changes.map { DiagnosisAction.state($0) } + judge(samples, changes, at: now)
+        step.actions = all.map { ledger.translate($0) } + ledger.closeHealed(at: now) { engine.state(of: $0) }
         for action in step.actions { step.decisions += alerting.receive(action, at: now) }
         step.decisions += alerting.advance(to: now)
+        if isShadow { step.decisions = step.decisions.map { shadowed($0) } }
         step.cases = alerting.takeChangedCases()
         return step
+    }
+
+    /// What a monitor in shadow does instead of sending.
+    private mutating func shadowed(_ decision: AlertDecision) -> AlertDecision {
+        guard case .notify(var notification) = decision.verdict else { return decision }
+        var decision = decision
+        if notification.kind == .heartbeat {
+            let count = withheld.count
+            notification.facts.append(
+                count == 0 ? "in shadow: nothing would have been sent" : "in shadow: \(count) mails would have been sent")
+            notification.facts += withheld.suffix(60)
+            withheld = []
+            decision.verdict = .notify(notification)
+        } else {
+            let people = notification.recipients.map(\.address).joined(separator: ", ")
+            withheld.append(
+                "\(notification.decided.clock) \(notification.kind.rawValue) \(notification.object?.rawValue ?? "several") to \(people)"
+            )
+            if withheld.count > 1000 { withheld.removeFirst() }
+            (decision.verdict, decision.reason) = (.suppress, .shadow)
+        }
+        return decision
+    }
+
+    /// What the rules say to new samples and states. What cannot be seen now is no fact about it.
+    private mutating func judge(_ samples: [Sample], _ changes: [StateChange], at now: Timestamp) -> [DiagnosisAction] {
+        var actions = removed
+        removed = []
+        guard !rules.isEmpty else { return actions }
+        let engine = engine
+        let isSeen = { (object: ObjectID) in engine.state(of: engine.network.device(of: object) ?? object) == .up }
+        var events: [RuleEngine.Event] = []
+        for sample in samples where isSeen(sample.object) { rules.receive(sample, into: &events) }
+        for change in changes { rules.receive(change, into: &events) }
+        rules.advance(to: now, isSeen: isSeen, into: &events)
+        for event in events { actions += book.actions(event, of: rules.rules[event.rule]) }
+        return actions
     }
 }

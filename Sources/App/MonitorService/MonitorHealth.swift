@@ -34,5 +34,7 @@ package final class MonitorHealth: Sendable {
     package var collectors: [CollectorSign] { state.withLock { $0.collectors.values.sorted { $0.collector < $1.collector } } }
     /// `part: what`, by part.
     package var troubles: [String] { state.withLock { $0.troubles.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" } } }
+    /// What is wrong, by part.
+    package var byPart: [String: String] { state.withLock { $0.troubles } }
     package var counts: [String: Int64] { state.withLock { $0.counts } }
 }

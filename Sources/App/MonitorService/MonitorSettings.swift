@@ -21,6 +21,8 @@ package struct MonitorSettings: Sendable {
     package var cadence = PollSchedule.Cadence()
     package var timeout = Duration.seconds(2)
     package var retries = 2
+    /// Decides as always and sends nothing but the daily mail, which says what it would have sent.
+    package var isShadow = false
     /// False inside another program, which has signals of its own.
     package var takesSignals = true
 

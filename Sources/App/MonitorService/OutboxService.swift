@@ -2,6 +2,7 @@ import Alerting
 import InventoryStore
 import Logging
 import NetworkModel
+import Rendering
 import ServiceLifecycle
 
 /// Hands waiting mails to the relays, the most urgent first, a few at a time: a relay that answers slowly or never holds up only those
@@ -11,6 +12,8 @@ package struct OutboxService: Service {
     let relays: @Sendable () -> [AlertPolicy.Relay]
     /// Hands one mail to one relay; never throws: what goes wrong is an answer too.
     let send: @Sendable (OutboxEntry, AlertPolicy.Relay) async -> RelayAnswer
+    /// Hands one notification to a target that takes no mail; nil: there is none of this name.
+    var sendToTarget: @Sendable (OutboxEntry, String) async -> RelayAnswer? = { _, _ in nil }
     let clock: @Sendable () -> Timestamp
     let health: MonitorHealth
     let log: Logger
@@ -58,7 +61,34 @@ package struct OutboxService: Service {
         if let failure { throw failure }
     }
 
+    /// 552 or 5.3.4: larger than the relay takes (RFC 1870, RFC 3463).
+    static func isTooLarge(_ answer: RelayAnswer) -> Bool {
+        answer.verdict != .accepted && (answer.reply.hasPrefix("552") || answer.reply.contains("5.3.4"))
+    }
+
     private func deliver(_ entry: OutboxEntry) async throws(StoreError) {
+        var mail = entry
+        mail.waiting = entry.waiting.filter { !$0.hasPrefix(AlertPolicy.Target.prefix) }
+        for address in entry.waiting where address.hasPrefix(AlertPolicy.Target.prefix) {
+            let gone = RelayAnswer(
+                relay: address, all: [address], .permanent, reply: "no target of this name is declared any more")
+            let answer = await sendToTarget(entry, address) ?? gone
+            try store.recordAttempt(entry.id, answer: answer, at: clock())
+            note(answer, of: address)
+        }
+        if !mail.waiting.isEmpty { try await deliverMail(mail) }
+    }
+
+    private func note(_ answer: RelayAnswer, of target: String) {
+        if answer.verdict == .accepted {
+            health.solved(target)
+        } else {
+            log.warning("\(target) did not take it: \(answer.reply)")
+            health.trouble(target, answer.reply)
+        }
+    }
+
+    private func deliverMail(_ entry: OutboxEntry) async throws(StoreError) {
         guard let relay = OutboxSchedule.relay(for: entry, of: relays(), at: clock()) else {
             health.trouble("mail", "no relay is configured: mails wait in the outbox")
             try store.recordAttempt(
@@ -67,8 +97,15 @@ package struct OutboxService: Service {
                 at: clock())
             return
         }
-        let answer = await send(entry, relay)
+        var answer = await send(entry, relay)
         try store.recordAttempt(entry.id, answer: answer, at: clock())
+        if Self.isTooLarge(answer) {
+            // What the relay finds too large goes again as its first lines: late details are better than no mail.
+            var short = entry
+            short.mail = MailMessage.shortened(entry.mail)
+            answer = await send(short, relay)
+            try store.recordAttempt(entry.id, answer: answer, at: clock())
+        }
         if answer.verdict == .accepted {
             log.info("mail \(entry.id) handed to \(relay.name): \(answer.reply)")
             health.solved("mail")
@@ -81,6 +118,7 @@ package struct OutboxService: Service {
             let name = "address \(recipient.address)"
             switch recipient.verdict {
             case .accepted: health.solved(name)
+            case .permanent where Self.isTooLarge(answer): health.trouble("mail size", "\(relay.name): \(recipient.reply)")
             case .permanent: health.trouble(name, "\(relay.name) refuses it: \(recipient.reply)")
             case .temporary: break
             }

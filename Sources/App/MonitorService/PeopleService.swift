@@ -1,3 +1,4 @@
+import Alerting
 import InventoryStore
 import NetworkModel
 import SNMPCollector
@@ -12,12 +13,15 @@ struct PeopleService: Service {
     let records: AsyncStream<Monitor.Record>.Continuation
     let clock: @Sendable () -> Timestamp
     let health: MonitorHealth
+    /// Asks an object again, out of turn.
+    var recheck: @Sendable (ObjectID) async -> Void = { _ in }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             // From the first: what was written while no monitor ran counts too, and alerting ignores what it has taken before.
             var lastRow: Int64 = 0
-            var known: [String] = []
+            var known: [MaintenanceWindow] = []
+            var patience = TroublePatience()
             while !Task.isCancelled {
                 do {
                     let new = try store.acknowledgements(after: lastRow)
@@ -29,14 +33,20 @@ struct PeopleService: Service {
                         records.yield(record)
                     }
                     let windows = try store.maintenance(endingAfter: clock())
-                    if windows.map(\.id) != known {
-                        known = windows.map(\.id)
+                    if windows != known {
+                        known = windows
                         records.yield(await monitor.schedule(windows, at: clock()))
                     }
                     health.solved("acknowledgements")
                 } catch {
                     health.trouble("acknowledgements", "\(error)")
                 }
+                for request in (try? store.takeRequests(at: clock())) ?? [] where request.verb == "recheck" {
+                    await recheck(request.object)
+                }
+                let now = clock()
+                let troubles = await monitor.receive(troubles: patience.due(health.byPart, at: now), at: now)
+                if !troubles.isEmpty { records.yield(troubles) }
                 try? await Task.sleep(for: .seconds(1))
             }
         }

@@ -107,6 +107,9 @@ package struct PollSchedule: Sendable {
 
     private mutating func begin(_ due: Due) -> Bool { underWay[due.question.rawValue].insert(due.device).inserted }
 
+    /// Answers that are still awaited will not be taken: everything may be asked again.
+    package mutating func forgetUnderWay() { underWay = Question.allCases.map { _ in [] } }
+
     package mutating func finished(_ due: Due) { underWay[due.question.rawValue].remove(due.device) }
 
     /// Asks this device at the next `due`, unless the bound of asks in a second is reached.

@@ -29,27 +29,80 @@ package struct Recorder: Service {
                 record.step.decisions.compactMap(\.notification).map { ($0.id, mail($0)) },
                 uniquingKeysWith: { first, _ in first }))
         announce(record.step)
+        for note in record.notes {
+            log.warning("\(note)")
+            await persist("audit") { () throws(StoreError) in
+                try store.audit(AuditEntry(at: record.time, actor: "monitor", verb: "asleep", reason: note))
+            }
+        }
         for observation in record.observations { log.trace("\(observation)") }
-        await persist("incidents and mails") { () throws(StoreError) in try store.record(batch) }
+        if await !persist("incidents and mails", { () throws(StoreError) in try store.record(batch) }) { await setApart(batch) }
         await persist("identities") { () throws(StoreError) in
             try store.keep(record.identities.mapValues(KeptIdentity.init), as: .identity, at: record.time)
         }
-        await persist("samples") { () throws(StoreError) in try store.append(record.samples) }
+        await keep(record.samples)
     }
 
-    /// Tries until it is written: incidents are never dropped.
-    private func persist(_ what: String, _ write: () throws(StoreError) -> Void) async {
+    /// History is the first to go where there is no room: it is dropped and counted, and nothing waits for it.
+    private func keep(_ samples: [Sample]) async {
+        guard store.keepsSamples else { return }
+        do throws(StoreError) {
+            try store.append(samples)
+            health.solved("samples")
+        } catch {
+            health.trouble("samples", "\(error)")
+            if case .full = error { makeRoom() }
+        }
+    }
+
+    /// The disk is full: the reserve is given back and the older half of the history goes, so that incidents and mails can be written.
+    private func makeRoom() {
+        let freed = store.freeReserve()
+        let shed = (try? store.shedHistory()) ?? 0
+        health.trouble(
+            "disk", "the disk is full: \(freed ? "the reserve was given back, " : "")\(shed) old samples were deleted; make room")
+        log.error("the disk is full; \(shed) old samples were deleted")
+    }
+
+    /// A step that the store will never take: each part is written by itself, and what is poisoned is set aside with its reason, so that
+    /// it takes nothing with it (FAULTS.md E13).
+    private func setApart(_ batch: StoreBatch) async {
+        var parts = batch.actions.map { StoreBatch(time: batch.time, actions: [$0]) }
+        parts += batch.cases.map { StoreBatch(time: batch.time, cases: [$0]) }
+        parts += batch.decisions.map { StoreBatch(time: batch.time, decisions: [$0], mails: batch.mails) }
+        for part in parts {
+            var reason = ""
+            let isWritten = await persist("incidents and mails") { () throws(StoreError) in
+                do throws(StoreError) { try store.record(part) } catch {
+                    reason = "\(error)"
+                    throw error
+                }
+            }
+            if isWritten { continue }
+            await persist("dead letters") { () throws(StoreError) in
+                try store.setAside("\(part.actions)\(part.decisions.map(\.reason))", reason: reason, at: part.time)
+            }
+            health.trouble("dead letter", "an event could not be kept and was set aside: \(reason)")
+        }
+    }
+
+    /// Tries until it is written: incidents are never dropped for a lock or a full disk.
+    /// - Returns: false where the store refuses what it is given, which no further try will change.
+    @discardableResult
+    private func persist(_ what: String, _ write: () throws(StoreError) -> Void) async -> Bool {
         var tries = 0
         while true {
             do throws(StoreError) {
                 try write()
                 health.solved(what)
-                return
+                return true
             } catch {
                 tries += 1
+                if case .full = error, tries <= 2 || tries % 20 == 0 { makeRoom() }
                 health.trouble(what, "\(error)")
                 if tries == 1 { log.error("cannot write \(what), trying again: \(error)") }
-                if Task.isCancelled && tries > 3 { return }
+                if Task.isCancelled && tries > 3 { return true }
+                if case .failed = error, tries >= 3 { return false }
                 try? await Task.sleep(for: .milliseconds(min(100 * tries, 2000)))
             }
         }

@@ -5,7 +5,8 @@ import NetworkModel
 
 extension AlertPolicy: Decodable {
     package enum CodingKeys: String, CodingKey, CaseIterable {
-        case mail, relays, people, routes, fallback, holds, calm, heartbeat
+        case mail, relays, people, routes, fallback, holds, calm, heartbeat, rules, targets
+        case deadManFile = "dead_man_file"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -18,6 +19,9 @@ extension AlertPolicy: Decodable {
         holds = try c.decodeIfPresent([Hold].self, forKey: .holds) ?? []
         calm = try c.decodeIfPresent(Calm.self, forKey: .calm) ?? Calm()
         heartbeat = try c.decodeIfPresent(Heartbeat.self, forKey: .heartbeat)
+        targets = try c.decodeIfPresent([Target].self, forKey: .targets) ?? []
+        deadManFile = try c.decodeIfPresent(String.self, forKey: .deadManFile)
+        rules = try c.decodeIfPresent([AlertRule].self, forKey: .rules) ?? []
     }
 }
 
@@ -156,7 +160,7 @@ package func minuteOfDay(_ text: some StringProtocol) -> Int? {
 
 extension KeyedDecodingContainer {
     /// A span written as `45s`, `5m`, `2h`, `1d`, or a bare number of seconds.
-    fileprivate func span(forKey key: Key) throws -> TimeSpan? {
+    func span(forKey key: Key) throws -> TimeSpan? {
         guard contains(key) else { return nil }
         if let seconds = try? decode(Double.self, forKey: key) { return TimeSpan(seconds: seconds) }
         let text = try decode(String.self, forKey: key)

@@ -16,6 +16,12 @@ package struct AlertPolicy: Hashable, Sendable {
     package var holds: [Hold] = []
     package var calm = Calm()
     package var heartbeat: Heartbeat?
+    /// Rules over samples and states, in the order of their source.
+    package var rules: [AlertRule] = []
+    /// Where notifications go beside mail.
+    package var targets: [Target] = []
+    /// A file that the monitor touches every minute while it is well: another program misses it; nil: none.
+    package var deadManFile: String?
 
     package init() {}
 

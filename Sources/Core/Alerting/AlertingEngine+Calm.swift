@@ -62,7 +62,7 @@ extension AlertingEngine {
         let incidents = collected.compactMap { cases[$0]?.incident }
         let people = collected.compactMap { cases[$0] }.flatMap { readers(of: $0) }
         let reason = AlertReason.collected(count: incidents.count)
-        return recipients(people).map { group in
+        return withTargets(recipients(people), .digest, .page).map { group in
             let name = "collected.\(String(now.milliseconds.magnitude, radix: 36)).\(group.level.rawValue)"
             let messageID = "\(name)@\(MessageID.atom(policy.mail.domain))"
             var notification = AlertNotification(

@@ -34,8 +34,7 @@ extension AlertingEngine {
         let taken = all.count { $0.acknowledgement?.holds(at: now) == true }
         let held = all.count { if case .held = $0.stage { true } else { false } }
         return [
-            open == 0 ? "no open incident" : "\(open) open \(open == 1 ? "incident" : "incidents")",
-            "\(taken) of them acknowledged, \(held) waiting for their hold to end",
-        ]
+            open == 0 ? "no open incident" : "\(open) open \(open == 1 ? "incident" : "incidents")"
+        ] + (open == 0 ? [] : ["\(taken) of them acknowledged, \(held) waiting for their hold to end"])
     }
 }

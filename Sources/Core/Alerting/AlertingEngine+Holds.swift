@@ -13,6 +13,8 @@ extension AlertingEngine {
 
     /// The hold that applies now; nil where no rule matches. Times count from the onset.
     func hold(of alertCase: AlertCase) -> AppliedHold? {
+        // A rule says itself how long its value must hold.
+        if alertCase.incident.alert != nil { return nil }
         guard let index = policy.holds.firstIndex(where: { matches($0, alertCase) }) else { return nil }
         let rule = policy.holds[index]
         let urgency = rule.urgency.flatMap(Page.Urgency.init(rawValue:))
@@ -23,7 +25,7 @@ extension AlertingEngine {
         var span = (proven ? rule.proven : rule.inferred ?? rule.proven) ?? .zero
         // Each earlier opening within the window doubles it: what comes and goes deserves a longer look.
         let earlier = alertCase.openings(within: policy.calm.flapWindow, at: now) - 1
-        for _ in 0..<max(0, min(10, earlier)) { span = span + span }
+        for _ in 0..<min(10, max(0, earlier)) { span = span + span }
         if let max = rule.max { span = min(span, max) }
         return AppliedHold(
             until: alertCase.incident.opened + span, reason: .hold(rule: index + 1, proven: proven, span: span), urgency: urgency)

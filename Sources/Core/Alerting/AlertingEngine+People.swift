@@ -13,8 +13,13 @@ extension AlertingEngine {
     /// The people of the first route that matches; those of `fallback` where none does or it names nobody known.
     func readers(of alertCase: AlertCase) -> [ObjectID] {
         let route = policy.routes.first { matches($0, alertCase) }
-        let people = (route?.to ?? []).filter { policy.person($0) != nil }
-        return people.isEmpty ? policy.fallback : people
+        let people = (route?.to ?? []).filter { policy.person($0).map { isReachable($0, alertCase) } ?? false }
+        return people.isEmpty ? policy.fallback.filter { policy.person($0).map { isReachable($0, alertCase) } ?? true } : people
+    }
+
+    /// An address that a relay refuses is not told that it is refused.
+    private func isReachable(_ person: AlertPolicy.Person, _ alertCase: AlertCase) -> Bool {
+        alertCase.incident.alert?.rule != "monitor.address" || String(alertCase.incident.best.name) != person.mail
     }
 
     /// By level, public first, in the order of `people`; each address once.

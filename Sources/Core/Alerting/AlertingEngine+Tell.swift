@@ -8,7 +8,7 @@ extension AlertingEngine {
     mutating func notify(_ id: String, _ kind: AlertNotification.Kind, _ reason: AlertReason) -> [AlertDecision] {
         guard var alertCase = cases[id] else { return [] }
         let readers = alertCase.readers.isEmpty ? self.readers(of: alertCase) : alertCase.readers
-        let groups = recipients(readers)
+        let groups = withTargets(recipients(readers), kind, alertCase.urgency)
         guard !groups.isEmpty else {
             alertCase.stage = .quiet
             keep(alertCase)
@@ -70,7 +70,10 @@ extension AlertingEngine {
             keep(alertCase)
             return isNew ? [note(alertCase, .suppress, .acknowledged(by: taken.by, reason: taken.reason))] : []
         }
-        let due = told.at + policy.calm.updateGap
+        // Readers who look for a cause that is none of those they were told look in the wrong place: they are not left waiting, as long
+        // as it does not go on like that.
+        let isElsewhere = !told.candidates.contains(alertCase.incident.best) && alertCase.mails.count < 5
+        let due = told.at + (isElsewhere ? min(policy.calm.updateGap, .seconds(15)) : policy.calm.updateGap)
         guard severe || due <= now else {
             let isNew = alertCase.updateDue != due
             alertCase.updateDue = due

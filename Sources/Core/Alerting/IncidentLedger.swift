@@ -20,15 +20,26 @@ package struct IncidentLedger: Sendable {
     ///   - open: open incidents of the store.
     package init(next: Int, open: [Incident]) {
         self.next = next
-        orphans = open.filter { $0.closed == nil && !$0.withdrawn }
+        orphans = open.filter { $0.closed == nil && !$0.withdrawn && $0.alert == nil }
+        for incident in open where incident.closed == nil && !incident.withdrawn {
+            guard let alert = incident.alert else { continue }
+            let run = Self.run(ofRule: alert.rule, for: incident.best)
+            durable[run] = incident.id
+            continued[run] = incident
+        }
     }
+
+    /// The identifier under which the incident of a rule goes within a run; the same in every run, so that a restart continues it.
+    package static func run(ofRule rule: String, for object: ObjectID) -> String { "rule:\(rule):\(object.rawValue)" }
 
     /// The same action with identifiers that stay. What continues an orphan becomes a revision of it.
     package mutating func translate(_ action: DiagnosisAction) -> DiagnosisAction {
         switch action {
         case .opened(let incident): return open(incident)
         case .revised(let incident): return .revised(merged(incident))
-        case .closed(let incident): return .closed(merged(incident))
+        case .closed(let incident):
+            defer { if incident.alert != nil { (durable[incident.id], continued[incident.id]) = (nil, nil) } }
+            return .closed(merged(incident))
         case .withdrawn(let incident): return withdraw(incident)
         case .page(var page):
             page.incident = identifier(page.incident)
@@ -56,6 +67,14 @@ package struct IncidentLedger: Sendable {
         }
     }
 
+    /// The same incident under its durable identifier.
+    package mutating func named(_ incident: Incident) -> Incident { merged(incident) }
+
+    /// The open incidents of this run under their durable identifiers, and the orphans: what a run that starts anew goes on with.
+    package mutating func open(of run: [Incident]) -> [Incident] {
+        run.filter { $0.closed == nil && !$0.withdrawn }.map { merged($0) } + orphans
+    }
+
     private static func hasState(_ object: ObjectID) -> Bool {
         switch object.kind {
         case .device, .link, .interface, .site: true
@@ -64,6 +83,9 @@ package struct IncidentLedger: Sendable {
     }
 
     private mutating func open(_ incident: Incident) -> DiagnosisAction {
+        if incident.alert != nil {
+            return durable[incident.id] == nil ? .opened(merged(incident)) : .revised(merged(incident))
+        }
         guard let row = orphans.firstIndex(where: { Self.sameCause($0, incident) }) else { return .opened(merged(incident)) }
         let orphan = orphans.remove(at: row)
         durable[incident.id] = orphan.id

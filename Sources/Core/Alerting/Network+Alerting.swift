@@ -5,6 +5,15 @@ extension Network {
         if case .site(let row)? = self[id] { document.sites[Int(row)] } else { nil }
     }
 
+    /// The device that an interface belongs to, the device itself for a device; nil for everything else.
+    package func device(of id: ObjectID) -> ObjectID? {
+        switch self[id] {
+        case .device: id
+        case .interface(let link, let end): document.devices[Int((end == .a ? deviceA : deviceB)[Int(link)])].id
+        default: nil
+        }
+    }
+
     /// Who owns an object, as declared (a bare word or an `owner:` identifier); nil where it is not known. A segment is its duct's.
     package func owner(of id: ObjectID) -> String? {
         switch self[id] {

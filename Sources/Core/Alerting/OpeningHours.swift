@@ -47,6 +47,18 @@ package struct OpeningHours: Sendable {
         return nil
     }
 
+    /// The spans that end after `from` and begin before `to`, in order: windows that come again, each as long on the wall as it says,
+    /// also on the night when the clocks change.
+    package func occurrences(from: Timestamp, to: Timestamp) -> [(from: Timestamp, to: Timestamp)] {
+        guard from < to else { return [] }
+        let first = Self.floor(from.milliseconds / 1000 + offset(from), 86400) - 1
+        let last = min(Self.floor(to.milliseconds / 1000 + offset(to), 86400), first + 400)
+        guard first <= last else { return [] }
+        return (first...last).flatMap { day in
+            spans(on: day).map { (utc(day * 86400 + $0.from * 60), utc(day * 86400 + $0.to * 60)) }
+        }.filter { $0.1 > from && $0.0 < to && $0.0 < $0.1 }
+    }
+
     private func spans(on day: Int64) -> [Span] {
         let date = Timestamp(milliseconds: day * 86_400_000).clock.prefix(10)
         if holidays.contains(String(date)) { return [] }

@@ -62,6 +62,8 @@ package struct OutboxEntry: Hashable, Sendable {
     package var waiting: [String]
     /// How often it was tried.
     package var attempts: Int
+    /// What the mail is made of, for targets that take no mail; nil where it cannot be read any more.
+    package var notification: AlertNotification?
     package init(
         id: String, incident: String?, kind: AlertNotification.Kind, decided: Timestamp, messageID: String, mail: [UInt8],
         waiting: [String],

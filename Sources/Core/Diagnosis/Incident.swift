@@ -41,6 +41,8 @@ package struct Incident: Hashable, Sendable, Codable {
     package var proven = false
     /// When its first page was decided; nil while it waits or if it is never paged.
     package var paged: Timestamp?
+    /// What a rule found, where a rule over samples or the monitor itself opened it; nil for what Diagnosis explains.
+    package var alert: RuleFact?
 
     package init(id: String, kind: Kind, opened: Timestamp, candidates: [ObjectID], best: ObjectID) {
         self.id = id
@@ -50,6 +52,23 @@ package struct Incident: Hashable, Sendable, Codable {
         self.best = best
         revisions = [Revision(time: opened, candidates: candidates)]
     }
+}
+
+/// A rule that holds for an object.
+package struct RuleFact: Hashable, Sendable, Codable {
+    package enum Severity: String, Sendable, Codable, CaseIterable { case warning, critical }
+
+    /// Its name in `Alerts/`; `monitor` and the part for what is wrong with the monitor itself: `monitor.configuration`.
+    package var rule: String
+    package var severity: Severity
+    /// One sentence without a full stop: what was measured, the limit, for how long.
+    package var text: String
+    package init(rule: String, severity: Severity, text: String) {
+        (self.rule, self.severity, self.text) = (rule, severity, text)
+    }
+
+    /// It concerns the monitor, not the network.
+    package var isOwn: Bool { rule.hasPrefix("monitor.") }
 }
 
 /// One fact of the chain from observations to an incident.

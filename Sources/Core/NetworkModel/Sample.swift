@@ -11,6 +11,27 @@ package struct Sample: Hashable, Sendable {
         case roundTrip = "rtt_ms"
         /// Fraction of a poll's packets that were lost.
         case loss = "loss"
+        /// Fraction of a port's speed that is in use, into and out of it.
+        case inUse = "in_use"
+        case outUse = "out_use"
+        /// Received and sent light in dBm.
+        case receivedLight = "rx_dbm"
+        case sentLight = "tx_dbm"
+        /// Degrees Celsius.
+        case temperature = "temperature_c"
+        /// Minutes that a battery will last, and its charge in percent.
+        case upsRuntime = "ups_runtime_min"
+        case upsCharge = "ups_charge_pct"
+        /// 1 while a UPS runs on its battery, else 0.
+        case onBattery = "on_battery"
+        /// 1 at the first answer after a restart, 0 at every other.
+        case restarted = "restarted"
+        /// 1 where the device refused the credential at this read, else 0.
+        case refused = "refused"
+        /// 1 where the agent was silent beside an answered ping, else 0.
+        case agentSilent = "agent_silent"
+        /// 1 at the first inventory whose serial numbers or modules differ from the last, else 0.
+        case partsChanged = "parts_changed"
     }
 
     package var time: Timestamp

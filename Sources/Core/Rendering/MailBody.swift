@@ -12,38 +12,52 @@ struct MailBody {
     }
 
     struct Section {
+        var key: String
         var title: String
         var lines: [Line]
     }
 
+    /// The first line of the text, and what a phone shows beside the subject.
     var summary: String
+    /// The two lines of the coloured head: what it is, and what is behind it.
+    var headline = ""
+    var subline = ""
     var sections: [Section] = []
 
-    mutating func add(_ title: String, _ lines: [Line]) {
-        if !lines.isEmpty { sections.append(Section(title: title, lines: lines)) }
+    /// - Parameter key: its name in templates.
+    mutating func add(_ key: String, _ title: String, _ lines: [Line]) {
+        if !lines.isEmpty { sections.append(Section(key: key, title: title, lines: lines)) }
     }
 
-    /// Plain text, lines ended by LF.
-    var text: String {
-        var result = MailText.line(summary) + "\n"
+    /// What templates may use. Every text in it is one safe line.
+    func data(_ values: [String: String]) -> [String: Any] {
+        var data: [String: Any] = [
+            "summary": MailText.line(summary), "headline": MailText.line(headline), "subline": MailText.line(subline),
+        ]
+        for (name, value) in values { data[name] = MailText.line(value) }
+        if subline.isEmpty { data["subline"] = nil }
         for section in sections {
-            result += "\n" + section.title.uppercased() + "\n"
-            for line in section.lines {
-                switch line {
-                case .text(let text): result += MailText.line(text) + "\n"
-                case .item(let text): result += "- " + MailText.line(text) + "\n"
-                case .command(let text): result += "  " + MailText.line(text) + "\n"
-                }
-            }
+            data[section.key] =
+                [
+                    "title": section.title, "heading": section.title.uppercased(), "lines": section.lines.map(Self.data),
+                ] as [String: Any]
         }
-        return result
+        return data
+    }
+
+    private static func data(_ line: Line) -> [String: String] {
+        switch line {
+        case .text(let text): ["text": MailText.line(text)]
+        case .item(let text): ["item": MailText.line(text)]
+        case .command(let text): ["command": MailText.line(text)]
+        }
     }
 }
 
 /// How much of each list a mail shows. Halved until the mail fits its bound.
 struct MailLimits {
     var sites = 24
-    var evidence = 16
+    var evidence = 8
     var candidates = 10
     var others = 10
     /// Characters of one name.

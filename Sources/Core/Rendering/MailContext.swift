@@ -9,16 +9,24 @@ package struct MailContext: Sendable {
     /// The zone in which people read times.
     package var zone: TimeZone
     /// What changed around the cause in the last 24 hours, newest first; empty: nothing is said about it.
-    package var recentChanges: [String]
+    package var recentChanges: [MailChange]
     /// The monitor's own health in words, for the heartbeat.
     package var monitorFacts: [String] = []
+    /// How far the system's clock is from the monitor's, where it was set while the monitor ran: times in the mail may be wrong by as
+    /// much, and the mail says so. nil: they can be trusted.
+    package var clockSuspicion: TimeSpan?
+    package var templates: MailTemplates
 
     /// An unknown zone falls back to UTC; `AlertPolicy.problems` reports it.
-    package init(network: Network, identity: AlertPolicy.MailIdentity, recentChanges: [String] = []) {
+    package init(
+        network: Network, identity: AlertPolicy.MailIdentity, recentChanges: [MailChange] = [],
+        templates: MailTemplates = .builtIn
+    ) {
         self.network = network
         self.identity = identity
         zone = TimeZone(identifier: identity.zone) ?? TimeZone(secondsFromGMT: 0) ?? .current
         self.recentChanges = recentChanges
+        self.templates = templates
     }
 
     /// `Sat 22 Nov 2025, 03:12:45 +01:00 (02:12:45 UTC)`.
@@ -30,6 +38,12 @@ package struct MailContext: Sendable {
             "\(local.weekdayName) \(local.day) \(local.monthName) \(local.year), \(local.clock) \(local.offsetText) (\(utcDay)\(utc.clock) UTC)"
     }
 
+    /// `21 Nov 23:40`.
+    func dayAndClock(_ time: Timestamp) -> String {
+        let local = LocalTime(time, zone)
+        return "\(local.day) \(local.monthName) \(local.clock.prefix(5))"
+    }
+
     func clock(_ time: Timestamp) -> String { LocalTime(time, zone).clock }
 
     /// The Date header (RFC 5322, section 3.3).
@@ -38,6 +52,14 @@ package struct MailContext: Sendable {
         return "\(local.weekdayName), \(local.day) \(local.monthName) \(local.year) \(local.clock) "
             + local.offsetText.replacingOccurrences(of: ":", with: "")
     }
+}
+
+/// What changed before an incident, and at what: readers who may not know the object are not told.
+package struct MailChange: Hashable, Sendable {
+    package var time: Timestamp
+    package var object: ObjectID
+    package var text: String
+    package init(time: Timestamp, object: ObjectID, text: String) { (self.time, self.object, self.text) = (time, object, text) }
 }
 
 /// A time in a zone, taken apart.

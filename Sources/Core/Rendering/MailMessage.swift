@@ -27,22 +27,58 @@ package enum MailMessage {
     }
 
     private static func message(_ notification: AlertNotification, _ context: MailContext, _ limits: MailLimits) -> String {
-        let body =
-            if let incident = notification.incident {
-                MailBody(notification, of: incident, in: context, limits: limits)
-            } else {
-                MailBody(notification, in: context, limits: limits)
-            }
+        let body = body(notification, context, limits)
         let objects = MailObjects(network: context.network, level: notification.level, limits: limits)
         let subject = MailText.line(MailSubject.text(notification, objects), limit: 200)
+        let parts = bodies(notification, body, subject, context)
         // Quoted-printable never holds "=_", so the boundary cannot occur in a part.
         let hash = notification.messageID.utf8.reduce(UInt64(7)) { $0 &* 31 &+ UInt64($1) }
         let boundary = "=_" + String(hash, radix: 36)
         return headers(notification, subject, boundary, context)
             + "\r\n"
-            + part("text/plain", body.text, boundary)
-            + part("text/html", body.html(title: subject, color: color(notification)), boundary)
+            + part("text/plain", parts.text, boundary)
+            + part("text/html", parts.html, boundary)
             + "--\(boundary)--\r\n"
+    }
+
+    static func body(_ notification: AlertNotification, _ context: MailContext, _ limits: MailLimits) -> MailBody {
+        if let incident = notification.incident { return MailBody(notification, of: incident, in: context, limits: limits) }
+        return MailBody(notification, in: context, limits: limits)
+    }
+
+    static func bodies(
+        _ notification: AlertNotification, _ body: MailBody, _ subject: String, _ context: MailContext
+    ) -> (text: String, html: String) {
+        let name = template(notification.kind)
+        let data = body.data([
+            "state": MailSubject.stateWord(notification), "kind": notification.kind.rawValue, "subject": subject,
+            "incident": notification.incident?.id ?? "", "object": notification.object?.rawValue ?? "",
+            "color": color(notification), "level": notification.level.rawValue,
+        ]).filter { ($0.value as? String)?.isEmpty != true }
+        let render = { (format: String) in
+            context.templates.render(data, with: "\(name).\(format)")
+                ?? MailTemplates.builtIn.render(data, with: "\(name).\(format)") ?? body.summary
+        }
+        return (spaced(render("txt")), render("html"))
+    }
+
+    /// Parts that a mail does not have leave their empty lines: never more than one in a row, none at the end.
+    private static func spaced(_ text: String) -> String {
+        var lines: [Substring] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if !line.isEmpty || lines.last?.isEmpty == false { lines.append(line) }
+        }
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func template(_ kind: AlertNotification.Kind) -> String {
+        switch kind {
+        case .problem: "problem"
+        case .update, .reminder: "update"
+        case .recovery: "recovery"
+        case .heartbeat, .digest, .test: "heartbeat"
+        }
     }
 
     private static func part(_ type: String, _ text: String, _ boundary: String) -> String {
@@ -68,15 +104,17 @@ package enum MailMessage {
         result += MailHeader.tokens("Auto-Submitted", "auto-generated")
         result += MailHeader.tokens("X-Auto-Response-Suppress", "All")
         result += MailHeader.tokens("Content-Language", "en")
-        result += ownHeaders(notification)
+        result += ownHeaders(notification, context)
         result += MailHeader.tokens("MIME-Version", "1.0")
         return result + "Content-Type: multipart/alternative; boundary=\"\(boundary)\"\r\n"
     }
 
-    private static func ownHeaders(_ notification: AlertNotification) -> String {
+    private static func ownHeaders(_ notification: AlertNotification, _ context: MailContext) -> String {
         var result = MailHeader.tokens("X-Fibrewatch-Kind", notification.kind.rawValue)
         result += MailHeader.tokens("X-Fibrewatch-State", MailSubject.stateWord(notification))
         result += MailHeader.tokens("X-Fibrewatch-Urgency", notification.urgency.rawValue)
+        if let alert = notification.incident?.alert { result += MailHeader.text("X-Fibrewatch-Rule", alert.rule) }
+        if context.clockSuspicion != nil { result += MailHeader.tokens("X-Fibrewatch-Clock", "suspect") }
         if let incident = notification.incident { result += MailHeader.text("X-Fibrewatch-Incident", incident.id) }
         if notification.urgency == .page, notification.kind == .problem { result += MailHeader.tokens("Importance", "high") }
         return result
@@ -84,9 +122,10 @@ package enum MailMessage {
 
     private static func color(_ notification: AlertNotification) -> String {
         switch notification.kind {
-        case .problem, .reminder, .update: "#c62828"
-        case .recovery: "#2e7d32"
-        case .heartbeat, .digest, .test: "#1565c0"
+        case .problem, .reminder, .update:
+            notification.urgency == .page && notification.incident?.alert?.severity != .warning ? "#b3261e" : "#9a5b00"
+        case .recovery: "#1e6b2e"
+        case .heartbeat, .digest, .test: "#174ea6"
         }
     }
 }

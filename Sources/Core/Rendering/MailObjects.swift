@@ -16,6 +16,24 @@ struct MailObjects {
         return "\(cut(id.rawValue)) (\(cut(own)))"
     }
 
+    /// The name alone where there is one: for lists that people read.
+    func shortName(_ id: ObjectID) -> String {
+        guard isCleared(id) else { return "a restricted \(typeWord(id))" }
+        guard let own = ownName(id), !own.isEmpty else { return cut(id.rawValue) }
+        return cut(own)
+    }
+
+    /// The identifier as one word of a shell: whatever could mean more to a shell stands in quotes, or is left out.
+    func argument(_ id: ObjectID) -> String {
+        guard isCleared(id) else { return "OBJECT" }
+        let text = cut(id.rawValue)
+        let plain = text.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || "-_.:/#".utf8.contains(byte)
+        }
+        return plain ? text : "'" + text.filter { $0 != "'" && $0 != "\\" } + "'"
+    }
+
     func cut(_ text: String) -> String { MailText.line(text, limit: limits.name) }
 
     func isCleared(_ id: ObjectID) -> Bool { (objectLevel(id) ?? .public) <= level }

@@ -10,6 +10,9 @@ enum MailSubject {
             return "\(state) fibrewatch: \(notification.facts.first.map(objects.cut) ?? notification.reason.words)"
         }
         let object = objects.name(incident.best)
+        if let alert = incident.alert, notification.kind != .recovery {
+            return "\(state) \(object), \(objects.cut(alert.text)) [\(incident.id)]"
+        }
         if notification.kind == .recovery {
             return
                 "\(state) \(object), after \(((incident.closed ?? notification.decided) - incident.opened).words) [\(incident.id)]"
@@ -27,6 +30,7 @@ enum MailSubject {
         case .problem, .update, .reminder: break
         }
         if case .flapping = notification.reason { return "FLAPPING" }
+        if let alert = notification.incident?.alert { return alert.isOwn ? "MONITOR" : alert.severity.rawValue.uppercased() }
         switch notification.incident?.kind {
         case .flapping: return "FLAPPING"
         case .degraded: return "DEGRADED"

@@ -10,6 +10,8 @@ extension AlertsReader {
         checkRelays()
         for route in routes { check(route, network) }
         for hold in holds { check(hold, network) }
+        checkRules(network)
+        checkTargets()
         if let fallback { checkTold(fallback.value, "fallback") { fallback.place(item: $0.rawValue) } }
         if let heartbeat { checkTold(heartbeat.value.to, "heartbeat") { heartbeat.place(of: "to", item: $0.rawValue) } }
     }
@@ -93,6 +95,71 @@ extension AlertsReader {
         guard let network, let only = hold.value.only else { return }
         let kinds = Set(network.document.sites.map(\.kind)).sorted()
         checkWords([only], kinds, "a hold is for sites of kind", .warning) { _ in hold.place(of: "only") }
+    }
+
+    private mutating func checkRules(_ network: Network?) {
+        var first: [String: SourcePlace] = [:]
+        for rule in rules {
+            let name = "rule \(Wording.quoted(rule.value.name))"
+            if let place = first[rule.value.name] { report(rule.place(of: "name"), "\(name) stands twice; first at \(place)") }
+            if rule.value.name.hasPrefix("monitor") {
+                report(
+                    rule.place(of: "name"), "\(name): names that begin with \"monitor\" are those of the monitor's own troubles")
+            }
+            first[rule.value.name] = first[rule.value.name] ?? rule.place()
+            check(rule, name)
+            guard let network else { continue }
+            let roles = Set(network.document.devices.map(\.role)).sorted()
+            checkWords(rule.value.selector.roles, roles, "\(name) is for devices of role", .warning) {
+                rule.place(of: "roles", item: $0)
+            }
+            let kinds = Set(network.document.sites.map(\.kind)).sorted()
+            checkWords(rule.value.selector.kinds, kinds, "\(name) is for sites of kind", .warning) {
+                rule.place(of: "kinds", item: $0)
+            }
+        }
+    }
+
+    private mutating func checkTargets() {
+        var names: Set<String> = []
+        for target in targets {
+            let name = "target \(Wording.quoted(target.value.name))"
+            if !names.insert(target.value.name).inserted { report(target.place(of: "name"), "\(name) is declared twice") }
+            if target.value.name.contains(where: { $0.isWhitespace }) {
+                report(target.place(of: "name"), "\(name): a name without blanks is needed")
+            }
+            if let url = target.value.url, !url.hasPrefix("https://"), !url.hasPrefix("http://") {
+                report(
+                    target.place(of: "url"),
+                    "\(name) has url \(Wording.quoted(url)), which begins with neither https:// nor http://")
+            }
+            if target.value.tokenFile != nil, target.value.url?.hasPrefix("http://") == true {
+                report(target.place(of: "url"), "\(name) would send its token in clear text; use https://", .warning)
+            }
+            checkWords(target.value.urgencies, Page.Urgency.allCases.map(\.rawValue), "\(name) is for urgency") {
+                target.place(of: "urgencies", item: $0)
+            }
+            checkWords(target.value.kinds, AlertNotification.Kind.allCases.map(\.rawValue), "\(name) is for mails of kind") {
+                target.place(of: "kinds", item: $0)
+            }
+        }
+    }
+
+    /// A clear value on the wrong side of its limit would fire and clear at every sample.
+    private mutating func check(_ rule: Placed<AlertRule>, _ name: String) {
+        switch rule.value.condition {
+        case .above(let limit, let clear) where clear > limit:
+            report(rule.place(of: "clear"), "\(name) fires above \(limit) and clears at \(clear), which is above it as well")
+        case .below(let limit, let clear) where clear < limit:
+            report(rule.place(of: "clear"), "\(name) fires below \(limit) and clears at \(clear), which is below it as well")
+        case .state(let state) where state == .unknown || state == .unobserved:
+            report(
+                rule.place(of: "state"), "\(name) asks for \(state.rawValue), which neither fires nor clears; ask for down or up")
+        default: break
+        }
+        if let share = rule.value.share, !(0...1).contains(share.fraction) {
+            report(rule.place(of: "share"), "\(name) has share \(share.fraction), which is not from 0 to 1")
+        }
     }
 
     private mutating func checkTold(_ told: [ObjectID], _ subject: String, at place: (ObjectID) -> SourcePlace) {

@@ -27,6 +27,9 @@ struct AlertsReader {
     private(set) var people: [Placed<AlertPolicy.Person>] = []
     private(set) var routes: [Placed<AlertPolicy.Route>] = []
     private(set) var holds: [Placed<AlertPolicy.Hold>] = []
+    private(set) var rules: [Placed<AlertRule>] = []
+    private(set) var targets: [Placed<AlertPolicy.Target>] = []
+    private var deadManFile: Placed<String>?
     private(set) var fallback: Placed<[ObjectID]>?
     private(set) var heartbeat: Placed<AlertPolicy.Heartbeat>?
     private(set) var mail: Placed<AlertPolicy.MailIdentity>?
@@ -66,6 +69,9 @@ struct AlertsReader {
         case .people: people += list(entry, "person", path)
         case .routes: routes += list(entry, "route", path)
         case .holds: holds += list(entry, "hold", path)
+        case .targets: targets += list(entry, "target", path)
+        case .deadManFile: section(entry, "dead_man_file", path, into: \.deadManFile)
+        case .rules: rules += list(entry, "rule", path)
         case .mail: section(entry, "mail", path, into: \.mail)
         case .calm: section(entry, "calm", path, into: \.calm)
         case .heartbeat: section(entry, "heartbeat", path, into: \.heartbeat)
@@ -79,6 +85,9 @@ struct AlertsReader {
         policy.people = people.map(\.value)
         policy.routes = routes.map(\.value)
         policy.holds = holds.map(\.value)
+        policy.rules = rules.map(\.value)
+        policy.targets = targets.map(\.value)
+        policy.deadManFile = deadManFile?.value
         policy.fallback = fallback?.value ?? []
         policy.mail = mail?.value ?? policy.mail
         policy.calm = calm?.value ?? policy.calm
@@ -87,7 +96,7 @@ struct AlertsReader {
 
     /// A CSV file holds one list: `people.csv`, `routes-posts.csv`. Its rows become mappings, so that both forms are read alike.
     private mutating func readCSV(_ file: SourceFile) {
-        let lists: [AlertPolicy.CodingKeys] = [.people, .routes, .relays, .holds]
+        let lists: [AlertPolicy.CodingKeys] = [.people, .routes, .relays, .holds, .rules]
         guard let key = lists.first(where: { $0.rawValue == file.stem.prefix { $0 != "-" } }) else {
             let names = lists.map { $0.rawValue + ".csv" }
             let message = "the name of a CSV file says which list it holds: \(Wording.alternatives(names))"

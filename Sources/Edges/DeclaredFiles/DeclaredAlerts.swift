@@ -1,9 +1,12 @@
 import Alerting
+import Foundation
 import NetworkModel
+import Rendering
 
 /// The rules of `Alerts/` without errors: who is told, when, and over which relays.
 package struct DeclaredAlerts: Sendable {
     package let policy: AlertPolicy
+    package let templates: MailTemplates
     /// What does not keep them from being used: a relay without TLS, a password file that is not here. In order of place.
     package let findings: [DeclaredProblem]
 
@@ -12,7 +15,8 @@ package struct DeclaredAlerts: Sendable {
     /// - Throws: all errors that were found, with their places.
     package static func load(path: String, network: Network? = nil) throws(DeclaredErrors) -> DeclaredAlerts {
         let (files, problems) = DeclaredFolder.files(of: path, except: notRules)
-        return try load(files: files, unread: problems, network: network)
+        let templates = MailTemplateFiles.read(path)
+        return try load(files: files, unread: problems + templates.problems, network: network, templates: templates.texts)
     }
 
     /// The same from files already read: a pure function of their contents.
@@ -24,7 +28,7 @@ package struct DeclaredAlerts: Sendable {
     private static let notRules: Set = ["Samples", "templates", "tests"]
 
     private static func load(
-        files: [SourceFile], unread: [DeclaredProblem], network: Network?
+        files: [SourceFile], unread: [DeclaredProblem], network: Network?, templates: [String: String] = [:]
     ) throws(DeclaredErrors) -> DeclaredAlerts {
         var reader = AlertsReader()
         reader.problems = unread
@@ -32,7 +36,8 @@ package struct DeclaredAlerts: Sendable {
         reader.check(against: network)
         let errors = reader.problems.filter { $0.severity == .error }
         guard errors.isEmpty else { throw DeclaredErrors(reader.problems) }
-        return DeclaredAlerts(policy: reader.policy, findings: reader.problems.inOrderOfPlace)
+        return DeclaredAlerts(
+            policy: reader.policy, templates: MailTemplates(replacing: templates), findings: reader.problems.inOrderOfPlace)
     }
 
     /// Faults of the password files that the relays name, at the relays' places. It looks at the disk, so it is asked for on its own.

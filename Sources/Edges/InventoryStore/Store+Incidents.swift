@@ -64,6 +64,29 @@ extension Store {
         }
     }
 
+    /// Incidents opened since then, of whose candidates one is among `objects`; the newest first.
+    package func incidents(overlapping objects: Set<ObjectID>, since: Timestamp, limit: Int) throws(StoreError) -> [Incident] {
+        try read("read the incidents") { db in
+            let bodies = try String.fetchAll(
+                db, sql: "SELECT body FROM incident WHERE opened >= ? AND withdrawn = 0 ORDER BY number DESC LIMIT 500",
+                arguments: [since.milliseconds])
+            let all = StoredJSON.values(Incident.self, bodies)
+            return Array(all.filter { !objects.isDisjoint(with: $0.candidates) }.prefix(limit))
+        }
+    }
+
+    /// Mails handed over and decisions not to send since then.
+    package func mailCounts(since: Timestamp) throws(StoreError) -> (sent: Int, suppressed: Int) {
+        try read("count the mails") { db in
+            let sent = try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM notification WHERE sent >= ?", arguments: [since.milliseconds])
+            let not = try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM alert_decision WHERE at >= ? AND verdict = 'suppress'",
+                arguments: [since.milliseconds])
+            return (sent ?? 0, not ?? 0)
+        }
+    }
+
     /// One incident by its identifier (`i47`, or its bare number), as known at `time`; nil where there is none.
     package func incident(_ id: String, at time: Timestamp? = nil) throws(StoreError) -> Incident? {
         let id = Self.identifier(id)

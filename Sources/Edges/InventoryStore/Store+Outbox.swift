@@ -48,7 +48,7 @@ extension Store {
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT id, incident, kind, decided, message_id, mail, attempts FROM notification n
+                    SELECT id, incident, kind, decided, message_id, mail, attempts, body FROM notification n
                     WHERE state = 'waiting' AND due <= ?1 AND NOT EXISTS (
                         SELECT 1 FROM notification e WHERE e.incident = n.incident AND e.level = n.level
                         AND e.state = 'waiting' AND e.sequence < n.sequence)
@@ -64,9 +64,13 @@ extension Store {
         let waiting = try String.fetchAll(
             db, sql: "SELECT address FROM notification_recipient WHERE notification = ? AND state = 'waiting' ORDER BY position",
             arguments: [id])
-        return OutboxEntry(
+        var entry = OutboxEntry(
             id: id, incident: row["incident"], kind: kind, decided: Timestamp(milliseconds: row["decided"]),
             messageID: row["message_id"], mail: Array(row["mail"] as Data), waiting: waiting, attempts: row["attempts"])
+        if waiting.contains(where: { $0.hasPrefix(AlertPolicy.Target.prefix) }) {
+            entry.notification = try? StoredJSON.value(AlertNotification.self, row["body"])
+        }
+        return entry
     }
 
     /// When the next waiting mail falls due; nil where none waits.

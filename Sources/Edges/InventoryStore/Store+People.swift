@@ -100,10 +100,13 @@ extension Store {
         }
     }
 
-    /// Windows that end after `time`, in the order of their start.
+    /// Windows that end after `time`, those of series for the next 35 days, in the order of their start.
     package func maintenance(endingAfter time: Timestamp) throws(StoreError) -> [MaintenanceWindow] {
         try read("read the maintenance windows") { db in
-            try Row.fetchAll(
+            let series = try Self.series(endingAfter: time, db).flatMap {
+                $0.windows(from: time, to: time + .seconds(35 * 86_400))
+            }
+            let single = try Row.fetchAll(
                 db,
                 sql: "SELECT id, object, starts, ends, owner, reason FROM maintenance_window WHERE ends > ? ORDER BY starts, id",
                 arguments: [time.milliseconds]
@@ -113,6 +116,7 @@ extension Store {
                     from: Timestamp(milliseconds: row["starts"]),
                     to: Timestamp(milliseconds: row["ends"]), owner: row["owner"], reason: row["reason"])
             }
+            return (single + series).sorted { ($0.from, $0.id) < ($1.from, $1.id) }
         }
     }
 

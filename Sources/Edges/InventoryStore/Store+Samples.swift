@@ -56,6 +56,27 @@ extension Store {
         }
     }
 
+    /// The values of all series from `from` up to, without, `to`, in time order.
+    package func samples(from: Timestamp, to: Timestamp) throws(StoreError) -> [Sample] {
+        try read("read samples") { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT s.object, s.metric, v.at, v.value FROM sample v JOIN series s ON s.id = v.series
+                    WHERE v.at >= ? AND v.at < ? ORDER BY v.at, s.id
+                    """, arguments: [from.milliseconds, to.milliseconds])
+            var samples: [Sample] = []
+            while let row = try rows.next() {
+                guard let metric = Sample.Metric(rawValue: row["metric"]) else { continue }
+                samples.append(
+                    Sample(
+                        time: Timestamp(milliseconds: row["at"]), object: ObjectID(row["object"] as String), metric: metric,
+                        value: row["value"]))
+            }
+            return samples
+        }
+    }
+
     /// Deletes values older than `time`; returns how many.
     package func deleteSamples(before time: Timestamp) throws(StoreError) -> Int {
         try write("delete old samples") { db in

@@ -65,6 +65,27 @@ extension Store {
         }
     }
 
+    /// Changes of any of `objects`, newest last, at most the `limit` newest.
+    package func stateChanges(
+        ofAny objects: Set<ObjectID>, since: Timestamp, until: Timestamp, limit: Int
+    ) throws(StoreError) -> [StateChange] {
+        try read("read the history") { db in
+            let names = objects.prefix(500).map(\.rawValue).sorted()
+            let marks = Array(repeating: "?", count: names.count).joined(separator: ",")
+            var arguments: StatementArguments = StatementArguments(names)
+            arguments += [since.milliseconds, until.milliseconds, limit]
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT object, state, at AS since, incident FROM state_change
+                    WHERE object IN (\(marks)) AND at >= ? AND at <= ? ORDER BY at DESC, id DESC LIMIT ?
+                    """, arguments: arguments)
+            return rows.reversed().compactMap(Self.state).map {
+                StateChange(time: $0.since, object: $0.object, state: $0.state, incident: $0.incident)
+            }
+        }
+    }
+
     private static func state(_ row: Row) -> StoredState? {
         ObjectState(rawValue: row["state"]).map {
             StoredState(

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import NetworkModel
+import Synchronization
 
 /// The state file: inventory as seen, states, incidents with every decision about them, the outbox, samples and audit.
 ///
@@ -13,6 +14,12 @@ package final class Store: Sendable {
     package let path: String
     package let mode: Mode
     let database: any DatabaseWriter
+    /// False while there is no room for history.
+    private let hasRoom = Atomic(true)
+    package var keepsSamples: Bool {
+        get { hasRoom.load(ordering: .relaxed) }
+        set { hasRoom.store(newValue, ordering: .relaxed) }
+    }
 
     private init(path: String, mode: Mode, database: any DatabaseWriter) {
         (self.path, self.mode, self.database) = (path, mode, database)
@@ -55,11 +62,16 @@ package final class Store: Sendable {
         configuration.readonly = mode == .readOnly
         configuration.prepareDatabase { db in
             if !db.configuration.readonly {
-                // FULL: a mail counts as decided only when its commit has reached the disk.
-                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864")
+                try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
             }
         }
-        guard mode == .readOnly else { return try DatabasePool(path: path, configuration: configuration) }
+        guard mode == .readOnly else {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            // FULL: a mail counts as decided only when its commit has reached the disk. The pool sets NORMAL when it begins its write-ahead log, after the preparation above: a power cut would take back mails
+            // that were handed over.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            return pool
+        }
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.read { try $0.execute(sql: "SELECT count(*) FROM sqlite_master") }

@@ -10,6 +10,7 @@ enum StoreSchema {
             for statement in [monitor, inventory, states, incidents, outbox, samples] { try db.execute(sql: statement) }
         }
         migrator.registerMigration("2026-11-21 notes of devices") { db in try db.execute(sql: notes) }
+        migrator.registerMigration("2026-11-21 notes, series and requests") { db in try db.execute(sql: people) }
         return migrator
     }()
 
@@ -23,6 +24,41 @@ enum StoreSchema {
             body TEXT NOT NULL CHECK (json_valid(body)),
             PRIMARY KEY (device, kind)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let people = """
+        -- What people say about an incident: kind says which of it holds now.
+        CREATE TABLE incident_note (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            incident TEXT NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+            at INTEGER NOT NULL,
+            by TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('note', 'assign', 'cause', 'ticket')),
+            text TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX incident_note_by_incident ON incident_note (incident, id);
+        -- Planned work that comes again: days and hours on the wall of a zone, until a last moment.
+        CREATE TABLE maintenance_series (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            object TEXT NOT NULL,
+            days TEXT NOT NULL,
+            hours TEXT NOT NULL,
+            zone TEXT NOT NULL,
+            starts INTEGER NOT NULL,
+            ends INTEGER NOT NULL,
+            owner TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            CHECK (ends > starts)
+        ) STRICT;
+        -- What people ask of the running monitor; done once it has taken it.
+        CREATE TABLE request (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at INTEGER NOT NULL,
+            by TEXT NOT NULL,
+            verb TEXT NOT NULL,
+            object TEXT NOT NULL,
+            done INTEGER
+        ) STRICT;
         """
 
     private static let monitor = """

@@ -48,7 +48,7 @@ final class LoopbackBench {
     }
 
     deinit {
-        monitor?.end(SIGKILL)
+        killMonitor()
         agents.stop()
     }
 
@@ -73,23 +73,42 @@ final class LoopbackBench {
     }
 
     private var options: [String] {
-        ["--topology", folder.path("Topology"), "--alerts", folder.path("Alerts"), "--database", folder.path("fibrewatch.db")]
+        ["--topology", folder.path("Topology"), "--alerts", folder.path("Alerts"), "--database", database]
     }
 
-    func startMonitor() throws {
+    /// Where the state file stands, below the folder.
+    var stateFile = "fibrewatch.db"
+    var database: String { folder.path(stateFile) }
+
+    /// - Parameter words: a program before ours, such as `strace`.
+    func startMonitor(under words: [String] = []) throws {
         runs += 1
         monitor = try LabProcess(
-            [ProgramUnderTest.path, "run", "--poll-interval", "2", "--port-interval", "2"] + options, name: "monitor-\(runs)",
+            words + [ProgramUnderTest.path, "run", "--poll-interval", "2", "--port-interval", "2"] + options,
+            name: "monitor-\(runs)",
             folder: folder.url)
     }
 
     /// SIGKILL: nothing of the process lives on but what it wrote.
-    func killMonitor() { monitor?.end(SIGKILL) }
+    func killMonitor() {
+        if let program, program != monitor?.pid { kill(program, SIGKILL) }
+        monitor?.end(SIGKILL)
+    }
+
+    /// The pid of the monitor itself: where it runs under another program, that one's child.
+    var program: Int32? {
+        guard let outer = monitor?.pid else { return nil }
+        let children = (try? String(contentsOfFile: "/proc/\(outer)/task/\(outer)/children", encoding: .utf8)) ?? ""
+        return children.split(separator: " ").first.flatMap { Int32($0) } ?? outer
+    }
+
+    /// Words before our own commands, such as those that enter the monitor's namespace.
+    var entering: [String] = []
 
     var log: String { "the monitor said:\n\(monitor?.errors.suffix(3000) ?? "nothing")" }
 
     var status: Status? {
-        guard let result = try? Program.run([ProgramUnderTest.path, "status", "--json"] + options) else { return nil }
+        guard let result = try? Program.run(entering + [ProgramUnderTest.path, "status", "--json"] + options) else { return nil }
         return try? JSONDecoder().decode(Status.self, from: Data(result.output.utf8))
     }
 

@@ -17,7 +17,7 @@ struct TidyTests {
             "Diagnosis": ["NetworkModel"], "Alerting": ["NetworkModel", "Diagnosis"], "SNMPMessages": ["CCrypto"],
             "DeviceFacts": ["SNMPMessages"], "Rendering": core.union(["Mustache"]),
             "DeclaredFiles": edge.union(["Yams", "FoundationXML", "Synchronization"]),
-            "InventoryStore": edge.union(["GRDB", "SQLite3", "GRDBSQLite"]),
+            "InventoryStore": edge.union(["GRDB", "SQLite3", "GRDBSQLite", "Synchronization"]),
             "SNMPCollector": edge.union(["CSocketBatch", "Synchronization"]),
             "PingCollector": edge.union(["CSocketBatch", "Synchronization"]),
             "FrameCapture": edge.union(["CPcap", "Synchronization"]), "MailDelivery": edge.union(["CCurl", "Synchronization"]),

@@ -79,9 +79,9 @@ private typealias F = AlertingFixture
         _ = engine.receive(.opened(incident), at: F.at(0))
         _ = engine.receive(F.page(incident, at: 5), at: F.at(5))
         (incident.best, incident.candidates) = ("dev:hub", ["dev:hub"])
-        #expect(engine.receive(.revised(incident), at: F.at(20)).codes == ["update-gap"])
-        #expect(engine.receive(.revised(incident), at: F.at(25)).isEmpty)
-        let update = engine.advance(to: F.at(305))
+        #expect(engine.receive(.revised(incident), at: F.at(12)).codes == ["update-gap"])
+        #expect(engine.receive(.revised(incident), at: F.at(15)).isEmpty)
+        let update = engine.advance(to: F.at(20))
         #expect(update.codes == ["cause-changed"] && update.mails.first?.previous?.best == "duct:d")
         #expect(engine.advance(to: F.at(5000)).isEmpty)
     }

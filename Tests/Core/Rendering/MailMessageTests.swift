@@ -9,37 +9,6 @@ import Testing
 
 private typealias F = MailFixture
 
-/// A mail as Python's `email` package reads it.
-private struct ParsedMail: Decodable {
-    var headers: [[String]]
-    var subject: String
-    var to: [String]
-    var defects: [String]
-    var parts: [String]
-    var text: String
-    var html: String
-    var longest: Int
-
-    func header(_ name: String) -> String? { headers.first { $0[0] == name }?[1] }
-
-    static func read(_ mail: [UInt8]) throws -> ParsedMail {
-        let script = """
-            import sys, json, email, email.policy
-            raw = sys.stdin.buffer.read()
-            m = email.message_from_bytes(raw, policy=email.policy.default)
-            parts = list(m.walk())
-            defects = [repr(d) for p in parts for d in p.defects] + [repr(d) for _, v in m.items() for d in getattr(v, 'defects', [])]
-            print(json.dumps(dict(headers=[[k, str(v)] for k, v in m.items()], subject=str(m['subject']),
-                to=[a.addr_spec for a in m['to'].addresses], defects=defects, parts=[p.get_content_type() for p in parts],
-                text=m.get_body(('plain',)).get_content().replace('\\r\\n', '\\n'), html=m.get_body(('html',)).get_content(),
-                longest=max(len(l) for l in raw.split(b'\\r\\n')))))
-            """
-        let result = try Program.run(["/usr/bin/python3", "-c", script], input: String(decoding: mail, as: UTF8.self))
-        #expect(result.status == 0, "\(result.errors)")
-        return try JSONDecoder().decode(ParsedMail.self, from: Data(result.output.utf8))
-    }
-}
-
 @Suite struct MailMessageTests {
     @Test(arguments: ["problem", "update", "recovery"])
     func `the mails of an outage are those that were reviewed`(kind: String) throws {
@@ -113,7 +82,7 @@ private struct ParsedMail: Decodable {
         notification.heldBack = [text]
         notification.told = [text]
         var context = F.context
-        context.recentChanges = [text]
+        context.recentChanges = [MailChange(time: F.start, object: ObjectID("dev:\(text)"), text: text)]
         let mail = try ParsedMail.read(MailMessage.render(notification, in: context))
         #expect(mail.defects.isEmpty)
         #expect(mail.headers.map { $0[0] } == clean.headers.map { $0[0] })

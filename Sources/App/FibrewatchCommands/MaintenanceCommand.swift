@@ -1,0 +1,151 @@
+import Alerting
+import ArgumentParser
+import Foundation
+import InventoryStore
+import NetworkModel
+import Rendering
+
+/// `maintenance add|list|end`: planned work, during which its object is nobody's page.
+struct MaintenanceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "maintenance", abstract: "Planned work: add, list and end windows during which an object is not paged.",
+        subcommands: [MaintenanceAddCommand.self, MaintenanceListCommand.self, MaintenanceEndCommand.self],
+        defaultSubcommand: MaintenanceListCommand.self)
+}
+
+struct MaintenanceAddCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Plan work on an object; its end is mandatory.",
+        discussion: """
+            If the fault still lasts when the window ends, a mail follows at once with what was held back.
+            fibrewatch maintenance add duct:bg-ns --from "2026-11-24 01:00" --to "2026-11-24 04:00" -m "splicing at KO-14"
+            fibrewatch maintenance add site:p11 --for 2h -m "new UPS"
+            fibrewatch maintenance add duct:bg-ns --every "thu 01:00-04:00" --to 2027-03-01 -m "weekly tests"
+            """, aliases: ["start"])
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The object worked on, such as duct:bg-ns.")
+    var object: String
+
+    @Option(help: ArgumentHelp("Its beginning (default: now).", valueName: "time")) var from: TimeArgument?
+    @Option(help: ArgumentHelp("Its end.", valueName: "time")) var to: TimeArgument?
+    @Option(name: .customLong("for"), help: ArgumentHelp("Its length instead of its end: 30m, 2h.", valueName: "span")) var span:
+        String?
+    @Option(
+        help: ArgumentHelp(
+            "It comes again: days and hours on the wall, \"thu 01:00-04:00\"; --to is then its last day.", valueName: "when"))
+    var every: String?
+    @Option(help: ArgumentHelp("The zone of --every.", valueName: "zone")) var zone = "Europe/Belgrade"
+    @Option(help: ArgumentHelp("Who is responsible (default: you).", valueName: "person")) var owner: String?
+    @Option(name: .shortAndLong, help: ArgumentHelp("What is done.", valueName: "reason")) var message: String
+
+    func validate() throws {
+        if (to == nil) == (span == nil) {
+            throw ValidationError("say when it ends: --to TIME or --for 2h; a window without an end hides the next fault")
+        }
+        if message.allSatisfy(\.isWhitespace) { throw ValidationError("-m wants a reason") }
+    }
+
+    func run() async throws {
+        let output = Output(global)
+        let id = try global.declaredNetwork().network.object(named: object)
+        let begin = from?.timestamp ?? .now
+        let end = try end(begin, output)
+        let store = try StateSource(global).writableStore()
+        let person = StateSource.person
+        if let every { return try addSeries(every, id, begin, end, store, output) }
+        let window = try store.addMaintenance(
+            MaintenanceWindow(id: "", object: id, from: begin, to: end, owner: owner ?? person, reason: message), by: person,
+            at: .now)
+        output.print("\(window.id): \(id) from \(begin.rfc3339(utc: global.utc)) to \(end.rfc3339(utc: global.utc))\n")
+        output.say("to end it: fibrewatch maintenance end \(window.id) -m REASON")
+    }
+
+    private func end(_ begin: Timestamp, _ output: Output) throws -> Timestamp {
+        let end = try to?.timestamp ?? begin + length(output)
+        guard end > begin, end > .now else {
+            output.complain("it would end at \(end.rfc3339(utc: global.utc)), before it begins or before now")
+            throw ExitCode.brokenConfiguration
+        }
+        return end
+    }
+
+    private func length(_ output: Output) throws -> TimeSpan {
+        guard let length = span.flatMap({ TimeSpan(text: $0) }), length > .zero else {
+            output.complain("--for \"\(span ?? "")\" is no span of time: write 30m or 2h")
+            throw ExitCode.brokenConfiguration
+        }
+        return length
+    }
+
+    private func addSeries(
+        _ every: String, _ id: ObjectID, _ begin: Timestamp, _ end: Timestamp, _ store: Store, _ output: Output
+    ) throws {
+        let words = every.split(separator: " ").map(String.init)
+        let person = StateSource.person
+        let series = MaintenanceSeries(
+            id: "", object: id, days: words.first ?? "", hours: words.dropFirst().joined(), zone: zone, from: begin, to: end,
+            owner: owner ?? person, reason: message)
+        guard words.count == 2, series.isReadable else {
+            output.complain(
+                "--every \"\(every)\" with zone \(zone) cannot be read: write days and hours as in \"mon-fri 22:00-02:00\"")
+            throw ExitCode.brokenConfiguration
+        }
+        let kept = try store.addSeries(series, by: person, at: .now)
+        let first = kept.windows(from: .now, to: end).first.map { ", next from \($0.from.rfc3339(utc: global.utc))" } ?? ""
+        output.print("\(kept.id): \(id) \(every) until \(end.rfc3339(utc: global.utc))\(first)\n")
+        output.say("to end it: fibrewatch maintenance end \(kept.id) -m REASON")
+    }
+}
+
+struct MaintenanceListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "Windows that are open or to come.")
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let output = Output(global)
+        let now = global.at ?? .now
+        let windows = try StateSource(global).requiredStore().maintenance(endingAfter: now)
+        if global.json { return try output.print(json: windows.map { Row($0, now) }) }
+        var table = TextTable("ID", "OBJECT", "FROM", "TO", "STATE", "OWNER", "REASON")
+        for window in windows.prefix(200) {
+            table.add([
+                .init(window.id), .init(window.object.rawValue), .init(window.from.rfc3339(utc: global.utc)),
+                .init(window.to.rfc3339(utc: global.utc)), .init(window.holds(at: now) ? "open" : "planned"), .init(window.owner),
+                .init(window.reason),
+            ])
+        }
+        if table.rows.isEmpty { return output.say("no work is planned") }
+        global.csv ? output.print(table.csv) : output.print(table)
+    }
+
+    private struct Row: Encodable {
+        var id: String, object: String, from: String, to: String, open: Bool, owner: String, reason: String
+        init(_ window: MaintenanceWindow, _ now: Timestamp) {
+            (id, object, owner, reason) = (window.id, window.object.rawValue, window.owner, window.reason)
+            (from, to, open) = (window.from.rfc3339(), window.to.rfc3339(), window.holds(at: now))
+        }
+    }
+}
+
+struct MaintenanceEndCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "end", abstract: "End planned work early, or a series.")
+    @OptionGroup var global: GlobalOptions
+    @Argument(help: "The window or series, such as m3 or s1.") var id: String
+    @Option(name: .shortAndLong, help: ArgumentHelp("Why it ends.", valueName: "reason")) var message: String
+
+    func run() async throws {
+        let output = Output(global)
+        let store = try StateSource(global).writableStore()
+        let ended =
+            id.hasPrefix("s")
+            ? try store.endSeries(id, by: StateSource.person, reason: message, at: .now)
+            : try store.endMaintenance(id, by: StateSource.person, reason: message, at: .now)
+        guard ended else {
+            output.complain("there is no window \"\(id)\" that has not ended; `fibrewatch maintenance list` shows them")
+            throw ExitCode.brokenConfiguration
+        }
+        output.print("\(id) is ended; what is still broken is told at once\n")
+    }
+}

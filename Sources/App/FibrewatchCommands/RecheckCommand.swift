@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+import InventoryStore
+import NetworkModel
+import Rendering
+
+/// `recheck OBJECT`: the running monitor asks it again now, out of turn.
+struct RecheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recheck", abstract: "Let the monitor ask an object again now, and show what it says.",
+        discussion: "Ends with 3 where no monitor takes the request within --wait seconds.")
+
+    @OptionGroup var global: GlobalOptions
+    @Argument(help: "A device, or a site, link or duct with its devices.") var object: String
+    @Option(help: ArgumentHelp("How long to wait for an answer.", valueName: "s")) var wait = 10.0
+
+    func run() async throws {
+        let output = Output(global)
+        let network = try global.declaredNetwork().network
+        let id = try network.object(named: object)
+        let store = try StateSource(global).writableStore()
+        let asked = Timestamp.now
+        let number = try store.request("recheck", id, by: StateSource.person, at: asked)
+        let deadline = ContinuousClock.now + .seconds(max(0, min(wait, 600)))
+        while try !store.isTaken(request: number) {
+            guard ContinuousClock.now < deadline else {
+                output.complain("no monitor took the request; is `fibrewatch run` running on \(global.database)?")
+                throw ExitCode.unknown
+            }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        // An answer that differs shows as a change; one that does not, as none until the wait is over.
+        while ContinuousClock.now < deadline, try store.stateChanges(of: id, since: asked).isEmpty {
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        let parts = [id] + (ObjectSheet(of: id, in: network)?.parts ?? [])
+        var table = TextTable("OBJECT", "STATE", "SINCE")
+        for part in parts {
+            guard let state = try store.state(of: part) else { continue }
+            table.add(.init(part.rawValue), state.state.cell, .init(state.since.clock(utc: global.utc, now: .now)))
+        }
+        output.print(table)
+    }
+}

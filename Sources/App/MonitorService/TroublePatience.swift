@@ -1,0 +1,31 @@
+import NetworkModel
+
+/// What is wrong with the monitor itself is told once it has lasted: a lock that another program holds for a moment is nobody's mail.
+struct TroublePatience: Sendable {
+    private var since: [String: Timestamp] = [:]
+
+    /// How long each part may be in trouble before people are told; nil: it is shown and never told by itself.
+    static func patience(_ part: String) -> TimeSpan? {
+        switch part {
+        // The system's clock is not a fault of the network; mails are marked instead.
+        case "clock": nil
+        // A mail about a relay that takes no mail waits for that relay.
+        case "mail": .seconds(300)
+        case _ where part.hasPrefix("target:"): .seconds(300)
+        case "incidents and mails", "samples", "audit", "outbox", "sign of life", "acknowledgements", "inventory": .seconds(60)
+        default: .zero
+        }
+    }
+
+    /// Those of `troubles` that have lasted long enough at `now`.
+    mutating func due(_ troubles: [String: String], at now: Timestamp) -> [String: String] {
+        since = since.filter { troubles[$0.key] != nil }
+        var due: [String: String] = [:]
+        for (part, text) in troubles {
+            let began = since[part] ?? now
+            since[part] = began
+            if let patience = Self.patience(part), now - began >= patience { due[part] = text }
+        }
+        return due
+    }
+}

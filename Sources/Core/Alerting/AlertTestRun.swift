@@ -1,0 +1,113 @@
+import Diagnosis
+import NetworkModel
+
+/// One run of an `AlertTest` under a policy: rules, book, ledger and alerting joined as in the running monitor, every object in sight.
+package struct AlertTestRun: Sendable {
+    /// Mails in the order of their decisions.
+    package private(set) var mails: [AlertNotification] = []
+    /// What is not as expected, one line each; empty: the test passes.
+    package private(set) var failures: [String] = []
+    private let test: AlertTest
+
+    package init(_ test: AlertTest, policy: AlertPolicy, network: Network) {
+        self.test = test
+        var policy = policy
+        policy.heartbeat = nil
+        var joined = Joined(policy, network)
+        let step = min(max(test.interval.milliseconds, 100), 5000)
+        var next = 0
+        for offset in stride(from: Int64(0), through: test.lasts.milliseconds, by: Int(step)) {
+            let now = test.start + TimeSpan(milliseconds: offset)
+            var samples: [Sample] = []
+            while Int64(next) * test.interval.milliseconds <= offset {
+                for series in test.samples where next < series.values.count {
+                    guard let value = series.values[next] else { continue }
+                    samples.append(Sample(time: now, object: series.object, metric: series.metric, value: value))
+                }
+                next += 1
+            }
+            mails += joined.step(samples, outages(from: offset, for: step), at: now)
+        }
+        compare()
+    }
+
+    /// What breaks and is mended within a step.
+    private func outages(from offset: Int64, for step: Int64) -> [DiagnosisAction] {
+        test.outages.enumerated().flatMap { number, outage -> [DiagnosisAction] in
+            let now = test.start + outage.at
+            var incident = Incident(
+                id: "outage\(number)", kind: outage.kind, opened: now, candidates: [outage.object], best: outage.object)
+            (incident.impactedSites, incident.proven) = (outage.isolates, outage.proven)
+            var actions: [DiagnosisAction] = []
+            if (offset..<offset + step).contains(outage.at.milliseconds) {
+                actions += [.opened(incident), .page(Page(time: now, object: outage.object, incident: incident.id))]
+            }
+            if let until = outage.until, (offset..<offset + step).contains(until.milliseconds) {
+                incident.closed = test.start + until
+                actions.append(.closed(incident))
+            }
+            return actions
+        }
+    }
+
+    private mutating func compare() {
+        var rest = mails
+        for wanted in test.mails {
+            let due = test.start + wanted.at
+            guard
+                let row = rest.firstIndex(where: {
+                    matches($0, wanted) && abs(($0.decided - due).milliseconds) <= test.tolerance.milliseconds
+                })
+            else {
+                let near = rest.first { matches($0, wanted) }.map { ", it came after \(($0.decided - test.start).text)" } ?? ""
+                failures.append("no \(wanted.kind.rawValue) about \(wanted.object) after \(wanted.at.text)\(near)")
+                continue
+            }
+            let people = rest[row].recipients.map(\.person).filter { $0.kind == .person }
+            if let to = wanted.to, Set(to) != Set(people) {
+                failures.append(
+                    "the \(wanted.kind.rawValue) about \(wanted.object) went to \(people.map(\.rawValue).joined(separator: ", "))"
+                )
+            }
+            rest.remove(at: row)
+        }
+        for mail in rest {
+            let rule = mail.incident?.alert.map { ", rule \($0.rule)" } ?? ""
+            failures.append(
+                "a \(mail.kind.rawValue) about \(mail.object?.rawValue ?? "several") after \((mail.decided - test.start).text) that nobody expects\(rule)"
+            )
+        }
+    }
+
+    private func matches(_ mail: AlertNotification, _ wanted: AlertTest.Expected) -> Bool {
+        mail.kind == wanted.kind && mail.object == wanted.object
+            && (wanted.rule == nil || mail.incident?.alert?.rule == wanted.rule)
+            && (wanted.urgency == nil || mail.urgency == wanted.urgency)
+    }
+}
+
+/// Rules, book, ledger and alerting as one fold.
+private struct Joined {
+    var rules: RuleEngine
+    var book = RuleBook()
+    var ledger = IncidentLedger(next: 1, open: [])
+    var alerting: AlertingEngine
+
+    init(_ policy: AlertPolicy, _ network: Network) {
+        rules = RuleEngine(rules: policy.rules, network: network)
+        alerting = AlertingEngine(policy: policy, network: network)
+    }
+
+    mutating func step(_ samples: [Sample], _ outages: [DiagnosisAction], at now: Timestamp) -> [AlertNotification] {
+        var events: [RuleEngine.Event] = []
+        for sample in samples { rules.receive(sample, into: &events) }
+        rules.advance(to: now, isSeen: { _ in true }, into: &events)
+        var actions = outages
+        for event in events { actions += book.actions(event, of: rules.rules[event.rule]) }
+        var decisions: [AlertDecision] = []
+        for action in actions { decisions += alerting.receive(ledger.translate(action), at: now) }
+        decisions += alerting.advance(to: now)
+        _ = alerting.takeChangedCases()
+        return decisions.compactMap(\.notification)
+    }
+}

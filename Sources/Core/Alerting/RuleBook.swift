@@ -1,0 +1,82 @@
+import Diagnosis
+import NetworkModel
+
+/// Turns what rules came to, and what is wrong with the monitor itself, into incidents: one for each rule and object.
+package struct RuleBook: Sendable {
+    private var open: [String: Incident] = [:]
+
+    /// - Parameter open: open incidents of the last run; those of rules go on.
+    package init(open incidents: [Incident] = []) {
+        for incident in incidents where incident.closed == nil && !incident.withdrawn {
+            guard let alert = incident.alert else { continue }
+            var incident = incident
+            incident.id = IncidentLedger.run(ofRule: alert.rule, for: incident.best)
+            open[incident.id] = incident
+        }
+    }
+
+    /// Open incidents, under the identifiers of the run.
+    package var incidents: [Incident] { open.values.sorted { $0.id < $1.id } }
+
+    /// What follows from an event: an incident that opens with its page, or closes.
+    package mutating func actions(_ event: RuleEngine.Event, of rule: AlertRule) -> [DiagnosisAction] {
+        let fact = RuleFact(rule: rule.name, severity: rule.severity, text: event.text)
+        switch event.verdict {
+        case .fires: return open(fact, event.object, rule.urgency, .degraded, at: event.time)
+        case .clears: return close(rule.name, event.object, event.text, at: event.time)
+        }
+    }
+
+    /// What is wrong with the monitor itself now, by part; what is no longer among it is over.
+    package mutating func actions(troubles: [String: String], at now: Timestamp) -> [DiagnosisAction] {
+        var actions: [DiagnosisAction] = []
+        var current: Set<String> = []
+        for (part, text) in troubles.sorted(by: { $0.key < $1.key }) {
+            let object = Self.object(ofPart: part)
+            let rule = "monitor.\(part.prefix { $0 != " " })"
+            current.insert(IncidentLedger.run(ofRule: rule, for: object))
+            let fact = RuleFact(rule: rule, severity: .critical, text: text)
+            actions += open(fact, object, .page, .monitoring, at: now)
+        }
+        for (run, incident) in open.sorted(by: { $0.key < $1.key }) where incident.alert?.isOwn == true && !current.contains(run)
+        {
+            actions += close(incident.alert?.rule ?? "", incident.best, "it is well again", at: now)
+        }
+        return actions
+    }
+
+    /// Closes what belongs to rules that are no longer there.
+    package mutating func retain(_ rules: [AlertRule], at now: Timestamp) -> [DiagnosisAction] {
+        let names = Set(rules.map(\.name))
+        return open.values.sorted { $0.id < $1.id }.flatMap { incident -> [DiagnosisAction] in
+            guard let alert = incident.alert, !alert.isOwn, !names.contains(alert.rule) else { return [] }
+            return close(alert.rule, incident.best, "the rule is no longer in force", at: now)
+        }
+    }
+
+    /// `monitor:configuration`; for an address `monitor:ana@noc.example`.
+    static func object(ofPart part: String) -> ObjectID {
+        ObjectID("monitor:" + (part.split(separator: " ", maxSplits: 1).last.map(String.init) ?? part))
+    }
+
+    private mutating func open(
+        _ fact: RuleFact, _ object: ObjectID, _ urgency: Page.Urgency, _ kind: Incident.Kind, at now: Timestamp
+    ) -> [DiagnosisAction] {
+        let run = IncidentLedger.run(ofRule: fact.rule, for: object)
+        guard open[run] == nil else { return [] }
+        var incident = Incident(id: run, kind: kind, opened: now, candidates: [object], best: object)
+        incident.alert = fact
+        incident.proven = true
+        incident.evidence = [Evidence(time: now, object: object, fact: fact.text)]
+        open[run] = incident
+        return [.opened(incident), .page(Page(time: now, object: object, incident: run, urgency: urgency))]
+    }
+
+    private mutating func close(_ rule: String, _ object: ObjectID, _ text: String, at now: Timestamp) -> [DiagnosisAction] {
+        let run = IncidentLedger.run(ofRule: rule, for: object)
+        guard var incident = open.removeValue(forKey: run) else { return [] }
+        incident.closed = now
+        incident.evidence.append(Evidence(time: now, object: object, fact: text))
+        return [.closed(incident)]
+    }
+}

@@ -1,0 +1,114 @@
+import Alerting
+import CCurl
+import Foundation
+import Synchronization
+
+/// Hands notifications to what is no mail relay: a webhook, an Alertmanager, a program, a file. Every outcome is a value.
+package struct TargetDelivery: Sendable {
+    /// What is handed over: the document for programs, the Alertmanager's, and the text for a person.
+    package struct Content: Sendable {
+        package var json: [UInt8]
+        package var alertmanager: [UInt8]
+        package var text: String
+        package init(json: [UInt8], alertmanager: [UInt8], text: String) {
+            (self.json, self.alertmanager, self.text) = (json, alertmanager, text)
+        }
+    }
+
+    package init() {}
+
+    package func send(_ content: Content, to target: AlertPolicy.Target) async -> RelayAnswer {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: Self.deliver(content, target)) }
+        }
+    }
+
+    private static func deliver(_ content: Content, _ target: AlertPolicy.Target) -> RelayAnswer {
+        let (verdict, reply): (RelayAnswer.Verdict, String) =
+            switch target.kind {
+            case .webhook: post(content.json, to: target.url ?? "", target)
+            case .alertmanager where content.alertmanager.isEmpty: (.accepted, "no incident: nothing for an Alertmanager")
+            case .alertmanager: post(content.alertmanager, to: alertmanagerURL(target.url ?? ""), target)
+            case .command: run(target.command, content, target)
+            case .file: append(content.json + [0x0A], target.path ?? "")
+            }
+        return RelayAnswer(relay: target.address, all: [target.address], verdict, reply: reply)
+    }
+
+    private static func alertmanagerURL(_ root: String) -> String { (root.hasSuffix("/") ? root : root + "/") + "api/v2/alerts" }
+
+    /// One line at the end of the file, written with one call so that two writers do not mix theirs.
+    private static func append(_ bytes: [UInt8], _ path: String) -> (RelayAnswer.Verdict, String) {
+        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { return (.temporary, "\(path): \(String(cString: strerror(errno)))") }
+        defer { close(descriptor) }
+        let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        return count == bytes.count
+            ? (.accepted, "written to \(path)") : (.temporary, "\(path): \(String(cString: strerror(errno)))")
+    }
+
+    /// The text on standard input; the words of the notification never become arguments. It must end within the target's time.
+    private static func run(_ command: [String], _ content: Content, _ target: AlertPolicy.Target) -> (
+        RelayAnswer.Verdict, String
+    ) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: command[0])
+        process.arguments = Array(command.dropFirst())
+        let input = Pipe()
+        process.standardInput = input
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        let ended = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in ended.signal() }
+        do { try process.run() } catch { return (.temporary, "\(command[0]) cannot be started: \(error.localizedDescription)") }
+        // A program that does not read must not hold up the monitor: a pipe takes 64 kB, and the mail is shorter than that.
+        _ = fcntl(input.fileHandleForWriting.fileDescriptor, F_SETFL, O_NONBLOCK)
+        let text = Array(content.text.utf8.prefix(60_000))
+        _ = text.withUnsafeBytes { write(input.fileHandleForWriting.fileDescriptor, $0.baseAddress, $0.count) }
+        try? input.fileHandleForWriting.close()
+        guard ended.wait(timeout: .now() + .seconds(max(1, target.timeoutSeconds))) == .success else {
+            process.terminate()
+            if ended.wait(timeout: .now() + .seconds(1)) != .success { kill(process.processIdentifier, SIGKILL) }
+            return (.temporary, "\(command[0]) did not end within \(target.timeoutSeconds) s")
+        }
+        let status = process.terminationStatus
+        return status == 0 ? (.accepted, "\(command[0]) ended with 0") : (.temporary, "\(command[0]) ended with \(status)")
+    }
+
+    private static func post(_ body: [UInt8], to url: String, _ target: AlertPolicy.Target) -> (RelayAnswer.Verdict, String) {
+        guard let handle = curl_easy_init() else { return (.temporary, "libcurl cannot begin") }
+        defer { curl_easy_cleanup(handle) }
+        var headers = curl_slist_append(nil, "Content-Type: application/json")
+        defer { curl_slist_free_all(headers) }
+        if let file = target.tokenFile {
+            do throws(SecretFile.Unusable) {
+                headers = curl_slist_append(headers, "Authorization: \(try SecretFile.read(file))")
+            } catch {
+                return (.temporary, error.description)
+            }
+        }
+        _ = fibrewatch_curl_set_string(handle, CURLOPT_URL, url)
+        _ = fibrewatch_curl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+        _ = fibrewatch_curl_set_list(handle, CURLOPT_HTTPHEADER, headers)
+        _ = fibrewatch_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
+        _ = fibrewatch_curl_set_long(handle, CURLOPT_TIMEOUT, max(1, target.timeoutSeconds))
+        _ = fibrewatch_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT, min(10, max(1, target.timeoutSeconds)))
+        _ = fibrewatch_curl_set_long(handle, CURLOPT_POST, 1)
+        _ = fibrewatch_curl_set_long(handle, CURLOPT_POSTFIELDSIZE, body.count)
+        _ = fibrewatch_curl_set_transfer(handle, CURLOPT_WRITEFUNCTION) { _, size, count, _ in size * count }
+        if let file = target.caFile { _ = fibrewatch_curl_set_string(handle, CURLOPT_CAINFO, file) }
+        var code = CURLE_OK
+        var status = 0
+        body.withUnsafeBytes { bytes in
+            _ = fibrewatch_curl_set_pointer(handle, CURLOPT_POSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+            code = curl_easy_perform(handle)
+            _ = fibrewatch_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
+        }
+        if code != CURLE_OK { return (.temporary, String(cString: curl_easy_strerror(code))) }
+        // 4xx but for 408 and 429: this document will never be taken.
+        let verdict: RelayAnswer.Verdict =
+            (200..<300).contains(status)
+            ? .accepted : (400..<500).contains(status) && status != 408 && status != 429 ? .permanent : .temporary
+        return (verdict, "HTTP \(status)")
+    }
+}

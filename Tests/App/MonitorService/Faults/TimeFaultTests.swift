@@ -1,0 +1,110 @@
+import Alerting
+import Diagnosis
+import MonitorService
+import NetworkModel
+import Rendering
+import SimulatedNetwork
+import Synchronization
+import TestSupport
+import Testing
+
+/// F1 and F3, E11: clocks that jump, a process that stands still, files that are read again.
+struct TimeFaultTests {
+    /// Two clocks that a test moves.
+    private final class Clocks: Sendable {
+        let wall = Mutex(Timestamp(milliseconds: 1_763_777_565_000))
+        let steady = Mutex(Int64(4_294_960_000))
+        func pass(_ span: TimeSpan) {
+            wall.withLock { $0 = $0 + span }
+            steady.withLock { $0 += span.milliseconds }
+        }
+        func steadyClock() -> SteadyClock {
+            SteadyClock(wall: { self.wall.withLock { $0 } }, steady: { self.steady.withLock { $0 } })
+        }
+    }
+
+    @Test(arguments: [TimeSpan.seconds(3600), .seconds(-3600), .seconds(31_536_000), .seconds(-1_763_777_000)])
+    func `a system clock that is set changes no mail, and the mails say that it was`(jump: TimeSpan) throws {
+        let (clocks, still) = (Clocks(), Clocks())
+        let (clock, other) = (clocks.steadyClock(), still.steadyClock())
+        var (runs, times) = ([TownRun(seed: 7), TownRun(seed: 7)], [Timestamp]())
+        for second in 0..<300 {
+            if second == 60 { for n in runs.indices { try runs[n].fail("dev:hub2") } }
+            if second == 100 { clocks.wall.withLock { $0 = $0 + jump } }
+            for (n, both) in [clocks, still].enumerated() {
+                both.pass(.seconds(1))
+                runs[n].pass(1)
+            }
+            times.append(clock.now)
+            #expect(clock.now == other.now)
+        }
+        #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 == .seconds(1) })
+        #expect(runs[0].mails == runs[1].mails && runs[0].problems.count == 1)
+        #expect(clock.suspicion == jump && other.suspicion == nil)
+        var context = MailContext(network: runs[0].network, identity: AlertPolicy.MailIdentity())
+        context.clockSuspicion = clock.suspicion
+        let text = String(decoding: MailMessage.render(runs[0].mails[0], in: context), as: UTF8.self)
+        #expect(text.contains("X-Fibrewatch-Clock: suspect") && text.contains("system's clock was set"))
+    }
+
+    @Test func `after twenty minutes of sleep there is one note and no mass of outages`() async throws {
+        var count = FaultCount("F3")
+        for seed in 1...UInt64(count.seeds) {
+            var town = TownRun(seed: seed)
+            let monitor = Monitor(fold: town.fold, context: TownRun.context(at: town.now))
+            try town.fail("dev:o6")
+            var (mails, notes, open): ([AlertNotification], [String], Set<String>) = ([], [], [])
+            func live(_ seconds: Int) async {
+                for _ in 0..<seconds {
+                    town.now = town.now + .seconds(1)
+                    let due = town.network.document.devices.indices.filter { Int64($0) % 10 == town.now.milliseconds / 1000 % 10 }
+                    var harvest = Collector.Harvest()
+                    harvest.observations = due.flatMap { town.observations(of: $0) }
+                    let record = await monitor.tick(harvest, at: town.now)
+                    mails += record.step.decisions.compactMap(\.notification)
+                    notes += record.notes
+                    for action in record.step.actions {
+                        if case .opened(let incident) = action { open.insert(incident.id) }
+                        if case .closed(let incident) = action { open.remove(incident.id) }
+                    }
+                }
+            }
+            await live(150)
+            let told = mails
+            town.now = town.now + .seconds(1200)
+            await live(150)
+            #expect(mails == told && notes.count == 1, "seed \(seed): \(mails.map(\.id)) \(notes)")
+            count.count(
+                mails.filter { $0.kind == .problem }, [["dev:o6", "site:o6", "link:hub1-o6", "duct:yard", "seg:g9"]], seed: seed)
+            // The outage that lasted over the sleep ends like any other.
+            try town.mend("dev:o6")
+            await live(150)
+            #expect(mails.last?.kind == .recovery && open.isEmpty, "seed \(seed): \(mails.map(\.id)) \(open)")
+        }
+        print(count.description)
+        #expect(count.isClean, "\(count.description)")
+    }
+
+    @Test func `a hundred reloads in the middle of an outage repeat no mail and forget none`() throws {
+        var count = FaultCount("E11", few: 2)
+        for seed in 1...UInt64(count.seeds) {
+            var run = TownRun(seed: seed)
+            try run.fail("dev:hub2")
+            run.pass(120)
+            for _ in 0..<100 {
+                run.fold.reload(
+                    network: run.network, context: TownRun.context(at: run.now), policy: TownRun.policy(),
+                    open: Array(run.incidents.values), at: run.now)
+                run.pass(1)
+            }
+            run.pass(90)
+            count.count(run.problems, [["dev:hub2", "site:hub2"]], seed: seed)
+            #expect(run.mails.allSatisfy { $0.kind != .recovery }, "seed \(seed)")
+            try run.mend("dev:hub2")
+            run.pass(180)
+            #expect(run.mails.last?.kind == .recovery && run.mails.count { $0.kind == .recovery } == 1, "seed \(seed)")
+        }
+        print(count.description)
+        #expect(count.isClean, "\(count.description)")
+    }
+}

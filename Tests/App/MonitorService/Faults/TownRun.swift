@@ -1,0 +1,206 @@
+import Alerting
+import Diagnosis
+import Foundation
+import MonitorService
+import NetworkModel
+import SimulatedNetwork
+import TestSupport
+
+/// A small town watched by one collector, on a manual clock: a ring of a core and two hubs, offices behind both hubs.
+///
+///     nms – core ═ hub1 – o5 o6
+///             ╲    ║
+///              ╲  hub2 – o1 o2 o3 (one duct), o4
+///
+/// The seed chooses the order in which devices are polled, the moments of their polls, and which polls are lost (two in a thousand).
+struct TownRun {
+    static let interval: Int64 = 10
+
+    static func document() -> NetworkDocument {
+        var document = NetworkDocument(name: "town")
+        for name in ["nms", "core", "hub1", "hub2", "o1", "o2", "o3", "o4", "o5", "o6"] {
+            document.sites.append(.init(id: ObjectID("site:\(name)"), name: name, kind: name.hasPrefix("o") ? "post" : "hub"))
+            document.devices.append(
+                .init(id: ObjectID("dev:\(name)"), site: ObjectID("site:\(name)"), role: "cpe", collectors: ["collector:c"]))
+        }
+        document.collectors = [.init(id: "collector:c", device: "dev:nms")]
+        document.services = [.init(id: "svc:pay", hosts: ["dev:core"], clients: ["post", "hub"])]
+        for (a, b, duct) in [
+            ("nms", "core", "d0"), ("core", "hub1", "d1"), ("core", "hub2", "d2"), ("hub1", "hub2", "d3"),
+            ("hub2", "o1", "street"),
+            ("hub2", "o2", "street"), ("hub2", "o3", "street"), ("hub2", "o4", "lane"), ("hub1", "o5", "road"),
+            ("hub1", "o6", "yard"),
+        ] { add(a, b, duct, to: &document) }
+        return document
+    }
+
+    static func add(_ a: String, _ b: String, _ duct: String, to document: inout NetworkDocument) {
+        let id = ObjectID("duct:\(duct)")
+        if !document.ducts.contains(where: { $0.id == id }) { document.ducts.append(.init(id: id, owner: "railways", km: 2)) }
+        let number = document.links.count
+        document.segments.append(.init(id: ObjectID("seg:g\(number)"), duct: id))
+        var link = NetworkDocument.Link(
+            id: ObjectID("link:\(a)-\(b)"), a: .init(device: ObjectID("dev:\(a)"), interface: ObjectID("if:\(a)#\(number)")),
+            b: .init(device: ObjectID("dev:\(b)"), interface: ObjectID("if:\(b)#\(number)b")), kind: "fibre")
+        link.segments = [ObjectID("seg:g\(number)")]
+        document.links.append(link)
+    }
+
+    static func policy() -> AlertPolicy {
+        var policy = AlertPolicy()
+        policy.people = [.init(id: "person:noc", name: "NOC", mail: "noc@network.example")]
+        policy.fallback = ["person:noc"]
+        var hold = AlertPolicy.Hold()
+        (hold.proven, hold.inferred) = (.seconds(10), .seconds(45))
+        policy.holds = [hold]
+        return policy
+    }
+
+    let network: Network
+    var world: SimulatedWorld
+    var fold: MonitorFold
+    var random: SplitMix64
+    let start: Timestamp
+    var now: Timestamp
+    var mails: [AlertNotification] = []
+    var decisions: [AlertDecision] = []
+    var incidents: [String: Incident] = [:]
+    var cases: [String: AlertCase] = [:]
+    /// Second within the interval at which each device is polled.
+    private let phase: [Int64]
+
+    init(seed: UInt64, _ document: NetworkDocument = document(), policy: AlertPolicy = policy()) {
+        network = Network.compile(document).network
+        world = SimulatedWorld(network)
+        random = SplitMix64(seed: seed)
+        start = Timestamp(milliseconds: 1_800_000_000_000)
+        now = start
+        var phases: [Int64] = []
+        for _ in network.document.devices { phases.append(Int64.random(in: 0..<Self.interval, using: &random)) }
+        phase = phases
+        fold = MonitorFold(network: network, context: Self.context(at: now), policy: policy, open: [], next: 1, cases: [])
+        pass(30 + Int.random(in: 0..<20, using: &random))
+    }
+
+    static func context(at now: Timestamp) -> EpisodeContext {
+        var context = EpisodeContext(start: now, pollInterval: .seconds(interval))
+        context.epochOffset = 0
+        return context
+    }
+
+    mutating func pass(_ seconds: Int) {
+        for _ in 0..<seconds {
+            now = now + .seconds(1)
+            let second = (now - start).milliseconds / 1000 % Self.interval
+            var due = network.document.devices.indices.filter { phase[$0] == second }
+            due.shuffle(using: &random)
+            take(fold.receive(due.flatMap { observations(of: $0) }, at: now))
+        }
+    }
+
+    /// What a poll of the device sees.
+    mutating func observations(of device: Int) -> [Observation] {
+        let id = network.document.devices[device].id
+        let time = now
+        let make = { (kind: Observation.Kind) in Observation(time: time, collector: "collector:c", device: id, kind: kind) }
+        let answers = world.deviceAnswers[device] || (muted.contains(id) && reachable(device))
+        if !answers || Int.random(in: 0..<500, using: &random) == 0 { return [make(.ping(.timeout))] }
+        if muted.contains(id) { return [make(.ping(.ok(ports: .unread))), make(.snmp(.timeout))] }
+        let down = world.portsOfDevice[device].filter { !world.portIsUp[Int($0)] }
+        return [make(.ping(.ok()))]
+            + down.map { port in
+                make(.ifOper(interface: network.interface(of: port / 2, at: port % 2 == 0 ? .a : .b).interface, up: false))
+            }
+    }
+
+    /// Devices whose agent is dead while they answer pings.
+    var muted: Set<ObjectID> = []
+
+    private func reachable(_ device: Int) -> Bool { world.deviceIsAlive[device] }
+
+    mutating func take(_ step: MonitorFold.Step) {
+        decisions += step.decisions
+        mails += step.decisions.compactMap(\.notification)
+        for alertCase in step.cases { cases[alertCase.incident.id] = alertCase.isEnded ? nil : alertCase }
+        for action in step.actions {
+            switch action {
+            case .opened(let incident), .revised(let incident): incidents[incident.id] = incident
+            case .closed(let incident), .withdrawn(let incident): incidents[incident.id] = nil
+            default: break
+            }
+        }
+    }
+
+    mutating func fail(_ objects: ObjectID...) throws {
+        for object in objects { _ = try world.fail(object, at: now.milliseconds) }
+    }
+    mutating func mend(_ objects: ObjectID...) throws {
+        for object in objects { _ = try world.mend(object, at: now.milliseconds) }
+    }
+
+    var problems: [AlertNotification] { mails.filter { $0.kind == .problem } }
+
+    /// Mails that name a cause for the first time: problems, and updates that say that it was another.
+    var causes: [AlertNotification] {
+        mails.filter { mail in
+            if case .causeChanged = mail.reason { return true }
+            return mail.kind == .problem
+        }
+    }
+
+    /// What was told, for a failing seed.
+    var story: String {
+        mails.map { mail in
+            let second = (mail.decided - start).milliseconds / 1000
+            let candidates = mail.incident?.candidates.map(\.rawValue).joined(separator: " ") ?? ""
+            return
+                "\(second) s \(mail.kind) \(mail.reason.code) \(mail.object?.rawValue ?? "") [\(candidates)] \(mail.incident?.impactedSites.count ?? 0)"
+        }.joined(separator: "; ")
+    }
+
+    func state(_ object: ObjectID) -> ObjectState { fold.engine.state(of: object) }
+}
+
+/// Mails that had to be and mails that were, over the seeds of one fault.
+struct FaultCount {
+    let fault: String
+    let seeds: Int
+    private(set) var expected = 0
+    private(set) var seen = 0
+    private(set) var doubled = 0
+    private(set) var wrong = 0
+    private(set) var odd: [UInt64] = []
+    private var example = ""
+
+    /// - Parameter few: seeds without `FIBREWATCH_SOAK`; `FIBREWATCH_SEEDS` asks for another number.
+    init(_ fault: String, few: Int = 4) {
+        self.fault = fault
+        let asked = ProcessInfo.processInfo.environment["FIBREWATCH_SEEDS"].flatMap { Int($0) }
+        seeds = asked ?? (SharedData.soak ? 1000 : few)
+    }
+
+    /// `roots`: for each mail that had to be, the objects that name its cause. Each of `problems` answers one of them or is wrong.
+    mutating func count(
+        _ problems: [AlertNotification], _ roots: [Set<ObjectID>], seed: UInt64, story: @autoclosure () -> String = ""
+    ) {
+        expected += roots.count
+        var answers = [Int](repeating: 0, count: roots.count)
+        for mail in problems {
+            let named = Set(mail.incident?.candidates ?? []).union(mail.object.map { [$0] } ?? [])
+            if let root = roots.firstIndex(where: { !$0.isDisjoint(with: named) }) { answers[root] += 1 } else { wrong += 1 }
+        }
+        seen += answers.count { $0 > 0 }
+        doubled += answers.reduce(0) { $0 + max(0, $1 - 1) }
+        if answers.contains(where: { $0 != 1 }) || problems.count != roots.count {
+            odd.append(seed)
+            if example.isEmpty { example = story() }
+        }
+    }
+
+    var isClean: Bool { seen == expected && doubled == 0 && wrong == 0 }
+
+    var description: String {
+        "\(fault): seeds \(seeds), mails expected \(expected), seen \(seen), doubled \(doubled), false \(wrong)"
+            + (odd.isEmpty ? "" : "; seeds \(odd.prefix(12).map(String.init).joined(separator: " ")): \(example)")
+    }
+}

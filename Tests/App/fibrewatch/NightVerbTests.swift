@@ -1,0 +1,110 @@
+import Alerting
+import Diagnosis
+import Foundation
+import InventoryStore
+import NetworkModel
+import TestSupport
+import Testing
+
+/// The verbs of three in the morning, as the built program: what they write, what they say, how they end.
+struct NightVerbTests {
+    private let folder: TemporaryFolder
+    private let database: String
+
+    /// A state file with one open incident.
+    init() throws {
+        folder = try TemporaryFolder()
+        database = folder.path("state.db")
+        let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000) - 600_000)
+        let store = try Store.open(database, mode: .readWrite)
+        var incident = Incident(
+            id: "i1", kind: .fault, opened: now, candidates: ["duct:beograd-mladenovac"], best: "duct:beograd-mladenovac")
+        incident.impactedSites = ["site:p-mladenovac"]
+        let change = StateChange(time: now, object: "dev:mladenovac-agg-1", state: .down, incident: "i1")
+        try store.record(StoreBatch(time: now, actions: [.opened(incident), .state(change)]))
+        try store.close()
+    }
+
+    private func run(_ words: String..., fixture: Bool = true) throws -> ProgramResult {
+        let topology = SharedData.packageRoot.appendingPathComponent("Tests/Fixtures/first-network").path
+        return try Program.run(
+            [ProgramUnderTest.path] + words + ["--database", database] + (fixture ? ["--topology", topology] : []))
+    }
+
+    @Test func `planned work is added with its end, listed, ended and audited`() throws {
+        let added = try run("maintenance", "add", "duct:novi-sad-indija", "--for", "2h", "-m", "splicing")
+        #expect(added.status == 0 && added.output.hasPrefix("m1: duct:novi-sad-indija from "), "\(added)")
+        #expect(try run("maintenance", "list", "--json").output.contains("\"reason\" : \"splicing\""))
+        let series = try run(
+            "maintenance", "add", "duct:novi-sad-indija", "--every", "thu 01:00-04:00", "--to", "2099-01-01", "-m", "tests")
+        #expect(series.status == 0 && series.output.hasPrefix("s1: "), "\(series)")
+        #expect(try run("maintenance", "list").lines.count { $0.hasPrefix("s1.") } == 5, "five Thursdays in 35 days")
+        #expect(try run("maintenance", "end", "m1", "-m", "done").status == 0)
+        #expect(try run("maintenance", "end", "m1", "-m", "again").status == 2)
+        #expect(try run("maintenance", "end", "s1", "-m", "done").status == 0)
+        #expect(try run("maintenance", "add", "duct:novi-sad-indija", "-m", "for ever").status == 2, "an end is mandatory")
+        #expect(try run("maintenance", "add", "duct:nowhere", "--for", "1h", "-m", "x").status == 2)
+        #expect(
+            try run("maintenance", "add", "duct:novi-sad-indija", "--every", "thursday", "--for", "9h", "-m", "x").status == 2)
+        let verbs = try Store.open(database, mode: .readOnly).auditEntries().map(\.verb)
+        #expect(verbs == ["maintenance add", "maintenance add", "maintenance end", "maintenance end"])
+    }
+
+    @Test func `what people say of an incident stands in its sheet, in the handover and in the audit`() throws {
+        #expect(try run("incident", "note", "1", "carrier called at 03:20").status == 0)
+        #expect(try run("incident", "assign", "i1", "Ana").status == 0)
+        #expect(try run("incident", "ticket", "i1", "TS-99812").status == 0)
+        #expect(try run("incident", "cause", "i1", "excavator at KO-14").status == 0)
+        #expect(try run("incident", "note", "i9", "x").status == 2)
+        let sheet = try run("incident", "show", "i1").output
+        let handover = try run("handover")
+        for words in ["carrier called at 03:20", "Ana", "TS-99812", "excavator at KO-14"] {
+            #expect(sheet.contains(words) && handover.output.contains(words), "\(words)")
+        }
+        #expect(handover.output.contains("i1 fault duct:beograd-mladenovac") && handover.output.contains("nobody has it"))
+        let history = try run("history", "--since", "1h").output
+        #expect(history.contains("incident note by") && history.contains("dev:mladenovac-agg-1") && history.contains("i1 opened"))
+    }
+
+    @Test func `a request that no monitor takes ends with 3`() throws {
+        let result = try run("recheck", "dev:mladenovac-agg-1", "--wait", "0.3")
+        #expect(result.status == 3 && result.errors.contains("no monitor took the request"))
+    }
+
+    @Test func `whom to call and where to dig is told from the declared network`() throws {
+        let contact = try run("contact", "duct:novi-sad-indija")
+        #expect(contact.status == 0 && contact.output.contains("owner"), "\(contact)")
+        let near = try run("locate", "link:bg-ns-1", "10")
+        #expect(near.status == 0 && near.output.contains("duct:novi-sad-indija"), "\(near)")
+        // 35.6 km of the first duct, then 5 of the second; from the other end Zemun comes first.
+        #expect(try run("locate", "link:bg-ns-1", "40.6").output.contains("duct:indija-stara-pazova"))
+        #expect(try run("locate", "link:bg-ns-1", "5", "--from", "b").output.contains("duct:zemun-beograd"))
+        let beyond = try run("locate", "link:bg-ns-1", "500")
+        #expect(beyond.status == 1 && beyond.errors.contains("km long"), "\(beyond)")
+    }
+
+    @Test func `the shipped rules pass their own tests, and a failing test ends with 1`() throws {
+        let root = SharedData.packageRoot
+        let shipped = try Program.run(
+            [
+                ProgramUnderTest.path, "alerts", "test", "--alerts", root.appendingPathComponent("Alerts").path, "--topology",
+                root.appendingPathComponent("Topology").path,
+            ], seconds: 60)
+        #expect(shipped.status == 0, "\(shipped.output)\(shipped.errors)")
+        let wrong = folder.path("wrong.yaml")
+        let text = """
+            tests:
+              - name: nothing is measured, and a mail is expected
+                mails: [{object: dev:bg-core-1, at: 1m}]
+              - name: a hot data centre that nobody expects
+                samples: [{object: dev:dc-bg-sw-1, metric: temperature_c, values: "80x30"}]
+            """
+        try Data(text.utf8).write(to: URL(fileURLWithPath: wrong))
+        let failing = try run("alerts", "test", wrong, "--alerts", root.appendingPathComponent("Alerts").path)
+        #expect(failing.status == 1 && failing.output.contains("no problem about dev:bg-core-1"), "\(failing)")
+        #expect(failing.output.contains("that nobody expects"))
+        try Data("tests:\n  - name: x\n    sample: []\n".utf8).write(to: URL(fileURLWithPath: wrong))
+        let broken = try run("alerts", "test", wrong, "--alerts", root.appendingPathComponent("Alerts").path)
+        #expect(broken.status == 2 && broken.errors.contains("unknown key \"sample\""), "\(broken)")
+    }
+}
