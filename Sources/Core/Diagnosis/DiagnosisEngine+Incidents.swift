@@ -86,6 +86,12 @@ extension DiagnosisEngine {
             entry.since = now
             _ = closed
         }
+        if entry.isOpen, before.closed == nil, isStale(cause, against: entry, at: now) {
+            if entry.doubtedSince == nil { book[place].doubtedSince = now }
+            askAgain(about: cause.explained)
+            return
+        }
+        entry.doubtedSince = nil
         let isFlapping =
             entry.incident.kind == .flapping || cause.links.contains { flaps.isFlapping($0) && cause.links.count == 1 }
         if isFlapping, !cause.planned {

@@ -125,7 +125,7 @@ extension DiagnosisEngine {
     }
 
     /// Asks for a device at once, at most once in half a poll interval.
-    private mutating func ask(_ device: Int32, _ why: String) {
+    mutating func ask(_ device: Int32, _ why: String) {
         guard !tables.polls(of: device).isEmpty, !input.isExcluded[Int(device)] else { return }
         if let before = asked[device], clock - before < context.pollInterval.milliseconds / 2 { return }
         // Where so many fail at once, asking each again would only add to it.

@@ -40,7 +40,7 @@ extension DiagnosisEngine {
         return evidence.isDown[Int(item - tables.firstPort)]
     }
 
-    private func lastSaidBad(_ item: Int32) -> Int64 {
+    func lastSaidBad(_ item: Int32) -> Int64 {
         item < tables.firstPort ? evidence.lastBad[Int(item)] : evidence.portLast[Int(item - tables.firstPort)]
     }
 
@@ -72,7 +72,7 @@ extension DiagnosisEngine {
     }
 
     /// So long after a return routing may still settle, and two rounds pass.
-    private var settling: Int64 { max(15_000, input.pollInterval + 5_000) }
+    var settling: Int64 { max(15_000, input.pollInterval + 5_000) }
 
     /// While a cause goes away, what it took down comes back piece by piece: that the rest is still silent is no evidence for another
     /// cause until two rounds have passed. The same holds for what never answered since the start of a monitor that knew nothing then.
@@ -132,6 +132,9 @@ extension DiagnosisEngine {
         for entry in book.entries where entry.isOpen && entry.incident.paged == nil {
             let due = pageDue(entry)
             if due > now { next = min(next, due) }
+        }
+        for entry in book.entries where entry.isOpen {
+            if let since = entry.doubtedSince { next = min(next, max(now + 1_000, min(now + 2_500, since + 2 * settling))) }
         }
         for entry in book.entries where entry.isOpen && entry.incident.kind == .flapping {
             next = min(next, now + 30_000)

@@ -13,6 +13,8 @@ struct IncidentBook: Sendable, Codable {
         var lastRecovery = EvidenceStore.never
         /// When its present cause was first held.
         var since: Int64
+        /// Since when another cause would explain the rest of its evidence better, none of which has been seen bad since; nil: none would.
+        var doubtedSince: Int64?
         /// How often it closed and opened again.
         var returns = 0
         /// Kept apart from the explanation of silence: the monitor's own, hangs, refusals, bad links.
