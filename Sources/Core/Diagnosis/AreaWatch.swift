@@ -17,6 +17,8 @@ struct AreaWatch: Sendable, Codable {
     /// Traps of one loss come within this time.
     static let window: Int64 = 12_000
     static let leastSites = 2
+    /// So many where most told nothing and only fell silent.
+    static let leastSilent = 3
     /// So far from their middle may sites lie that lost one supply, in degrees of latitude.
     static let widest = 0.2
 

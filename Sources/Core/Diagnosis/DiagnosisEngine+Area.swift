@@ -26,7 +26,7 @@ extension DiagnosisEngine {
         (area.told.map { tables.batteryOfSite[Int($0)] }.max() ?? 0) * 105 / 100 + 60_000
     }
 
-    private func powerEvents() -> [(time: Int64, site: Int32)] {
+    func powerEvents() -> [(time: Int64, site: Int32)] {
         var told: [(time: Int64, site: Int32)] = []
         for site in evidence.batterySites.sorted() { told.append((evidence.battery[Int(site)], site)) }
         for device in evidence.gaspDevices.sorted() {
@@ -36,15 +36,30 @@ extension DiagnosisEngine {
     }
 
     private mutating func noteArea(_ sites: Set<Int32>, at time: Int64) {
-        if let known = areas.firstIndex(where: { abs($0.onset - time) <= AreaWatch.window }) {
-            areas[known].told.formUnion(sites.filter { areas[known].reaches($0, tables) })
+        if let known = area(near: sites, at: time) {
+            let tables = tables
+            let area = areas[known]
+            areas[known].told.formUnion(sites.filter { area.reaches($0, tables) })
             return
         }
         guard sites.count >= AreaWatch.leastSites else { return }
+        let near = sitesTogether(sites)
+        guard near.count >= AreaWatch.leastSites else { return }
+        areas.append(AreaWatch(onset: time, told: near))
+    }
+
+    /// The area that lost power at that time and reaches one of `sites`.
+    func area(near sites: Set<Int32>, at time: Int64) -> Int? {
+        areas.indices.first { place in
+            abs(areas[place].onset - time) <= input.pollInterval && sites.contains { areas[place].reaches($0, tables) }
+        }
+    }
+
+    /// Those of `sites` that lie in one place and are joined by no recorded feed; none where they do not.
+    func sitesTogether(_ sites: Set<Int32>) -> Set<Int32> {
         let near = together(sites)
         let feeds = Set(near.map { tables.network.feedOfSite[Int($0)] })
-        guard near.count >= AreaWatch.leastSites, isOnePlace(near), feeds.count > 1 || feeds.contains(-1) else { return }
-        areas.append(AreaWatch(onset: time, told: near))
+        return isOnePlace(near) && (feeds.count > 1 || feeds.contains(-1)) ? near : []
     }
 
     private func isOnePlace(_ sites: Set<Int32>) -> Bool {
@@ -68,6 +83,7 @@ extension DiagnosisEngine {
 
     /// Takes out of `causes` those that an area without power explains.
     mutating func absorb(_ causes: [Cause], at now: Int64) -> [Cause] {
+        findSilentAreas(causes)
         if areas.isEmpty { return causes }
         return causes.filter { cause in
             guard let place = areas.indices.first(where: { explains(areas[$0], cause) }) else { return true }
@@ -78,7 +94,7 @@ extension DiagnosisEngine {
     }
 
     /// Sites whose devices are silent by `cause`, by its polls, or by its ports where nobody polls them.
-    private func silentSites(of cause: Cause) -> Set<Int32> {
+    func silentSites(of cause: Cause) -> Set<Int32> {
         let polls = cause.explained.filter { $0 < tables.firstPort }
         let devices =
             polls.isEmpty
@@ -86,7 +102,7 @@ extension DiagnosisEngine {
         return Set(devices.map { tables.network.siteOfDevice[Int($0)] })
     }
 
-    private func explains(_ area: AreaWatch, _ cause: Cause) -> Bool {
+    func explains(_ area: AreaWatch, _ cause: Cause) -> Bool {
         guard !cause.planned, !cause.explained.isEmpty, cause.onset >= area.onset - input.pollInterval else { return false }
         let sites = silentSites(of: cause)
         return sites.allSatisfy { site in
@@ -98,7 +114,7 @@ extension DiagnosisEngine {
         }
     }
 
-    private func spans(of site: Int32, _ cause: Cause) -> [(low: Int64, high: Int64)] {
+    func spans(of site: Int32, _ cause: Cause) -> [(low: Int64, high: Int64)] {
         cause.explained.compactMap { item in
             if item < tables.firstPort {
                 guard tables.network.siteOfDevice[Int(tables.pollDevice[Int(item)])] == site else { return nil }
@@ -154,7 +170,7 @@ extension DiagnosisEngine {
         book[place].incident.evidence = areas[number].told.sorted().map { site in
             Evidence(
                 time: Timestamp(milliseconds: areas[number].onset), object: tables.network.document.sites[Int(site)].id,
-                fact: "told within seconds of the others that its mains power is gone")
+                fact: "lost its mains power, or fell silent, at the same instant as the others")
         }
         areas[number].incident = book[place].incident.id
         book[place].cause.devices = areas[number].items.compactMap { item in
