@@ -48,7 +48,7 @@ enum SmallTown {
 
 /// A day on a manual clock: every device is polled once a minute, with what has failed by then.
 struct TownClock {
-    let network = SmallTown.network()
+    var network = SmallTown.network()
     var deadLinks: [ObjectID: Double] = [:]
     var deadDevices: [ObjectID: Double] = [:]
     var context = EpisodeContext(start: Timestamp(milliseconds: 0), pollInterval: .seconds(60))

@@ -1,0 +1,37 @@
+import NetworkModel
+import Testing
+
+@testable import Diagnosis
+
+@Suite struct CalendarTests {
+    private static let post = OpeningHours(
+        .init(
+            id: "cal:post", zone: "Europe/Belgrade", open: ["mon-fri": "08:00-19:00", "sat": "08:00-13:00"],
+            closed: ["2026-01-01"], graceSeconds: 1800))
+
+    /// Days since 1970, hour and minute in UTC; Belgrade is one hour ahead in winter, two in summer.
+    private static let moments: [(day: Int64, hour: Int64, minute: Int64, isOpen: Bool)] = [
+        // Tuesday 24 November 2026: opens at 08:00 local (07:00 UTC), surely from 08:30 to 18:30.
+        (20_781, 7, 29, false), (20_781, 7, 30, true), (20_781, 17, 30, true), (20_781, 17, 31, false),
+        // Sunday 22 November.
+        (20_779, 10, 0, false),
+        // Wednesday 1 July 2026, summer time: surely open from 06:30 UTC.
+        (20_635, 6, 29, false), (20_635, 6, 30, true),
+        // New year's day, a Thursday.
+        (20_454, 10, 0, false),
+    ]
+
+    @Test func `a site must be on between its hours, the grace at both ends left out`() {
+        for moment in Self.moments {
+            let second = moment.day * 86_400 + moment.hour * 3_600 + moment.minute * 60
+            #expect(Self.post.isSurelyOpen(at: second) == moment.isOpen, "\(moment)")
+        }
+    }
+
+    @Test func `the next change is the opening after a night and a Sunday`() {
+        // Saturday 21 November 2026, 20:00 UTC: Monday 08:30 local.
+        let saturday: Int64 = 20_778 * 86_400 + 20 * 3_600
+        let monday: Int64 = 20_780 * 86_400 + 7 * 3_600 + 30 * 60
+        #expect(Self.post.nextChange(after: saturday) == .some(monday))
+    }
+}
