@@ -132,7 +132,7 @@ private struct IncidentWriter {
     private func siteLine(_ id: ObjectID) -> String {
         guard let site = objects.site(id), objects.isCleared(id) else { return objects.name(id) }
         let place = site.municipality.map { site.name.contains($0) ? "" : ", " + objects.cut($0) } ?? ""
-        return objects.shortName(id) + place
+        return objects.name(id) + place
             + (notification.level > .public ? site.contact.map { ", " + objects.cut($0) } ?? "" : "")
     }
 
