@@ -60,11 +60,12 @@ package struct MonitorDaemon: Sendable {
         }
         let mailer = SMTPMailer()
         let services: [any Service] = [
-            Recorder(
-                store: store, records: records,
-                mail: { current.render($0, store: store, suspicion: suspicion(), health: health) },
-                health: health, log: log),
-            SightingRecorder(store: store, reports: sightings, health: health),
+            UntilItsTurn(
+                Recorder(
+                    store: store, records: records,
+                    mail: { current.render($0, store: store, suspicion: suspicion(), health: health) },
+                    health: health, log: log)),
+            UntilItsTurn(SightingRecorder(store: store, reports: sightings, health: health)),
             LearnedStateService(
                 store: store, engine: polling.engine, collector: polling.collector, clock: clock, health: health),
             OutboxService(
@@ -128,6 +129,18 @@ package struct MonitorDaemon: Sendable {
             identities: try store.notes(KeptIdentity.self, .identity).mapValues(\.identity))
         fold.isShadow = settings.isShadow
         return fold
+    }
+}
+
+/// A service that ends with what it is fed: it stays until the group's shutdown comes to it, for an end before that passes for a failure.
+private struct UntilItsTurn: Service {
+    let service: any Service
+
+    init(_ service: any Service) { self.service = service }
+
+    func run() async throws {
+        try await service.run()
+        try? await gracefulShutdown()
     }
 }
 
