@@ -99,7 +99,9 @@ extension DiagnosisEngine {
     }
 
     private mutating func muteWhatNeverAnswered() {
-        let end = context.start.milliseconds + 2 * settling
+        // Where some of them begin to answer, a repair is under way, and the others have two rounds from then on.
+        let start = context.start.milliseconds
+        let end = max(start + 2 * settling, min(evidence.lastFirstAnswer + settling, start + 20 * settling))
         for poll in evidence.badPolls.values
         where evidence.lastGood[Int(poll)] == EvidenceStore.never && evidence.lastBad[Int(poll)] <= end { mute(poll) }
     }

@@ -14,6 +14,7 @@ extension EvidenceStore {
 
     mutating func pollAnswered(_ poll: Int32, of device: Int32, portsRead: Bool, at time: Int64) -> Change {
         let p = Int(poll)
+        if lastGood[p] == Self.never, badCount[p] > 1 { lastFirstAnswer = time }
         lastGood[p] = max(lastGood[p], time)
         if portsRead, !isOpen(poll, time) { openReads.append(OpenRead(device: device, poll: poll, time: time)) }
         guard badCount[p] > 0 else { return .none }

@@ -28,6 +28,8 @@ struct EvidenceStore: Sendable, Codable {
     var downPortsOfDevice: [Int32]
     /// Bad polls and down ports, each in the order of becoming so.
     var badPolls = IndexList()
+    /// When a poll that had failed ever since the start was last answered for the first time.
+    var lastFirstAnswer = never
     var downPorts = IndexList()
     /// A measured distance to a break, by link, while the link is down.
     struct Break: Sendable, Codable {

@@ -27,38 +27,51 @@ struct NetworkReader {
     let files: [SourceFile]
     private var nameIsFrom: SourcePlace?
 
-    /// Large files are read side by side: a command that asks one question of a national network spends most of its time here.
+    /// The lists of a large network are read side by side: a command that asks one question of it spends most of its time here.
     init(_ files: [SourceFile]) {
         self.files = files
-        guard files.reduce(0, { $0 + $1.bytes.count }) > Self.worthSharing else {
-            for index in files.indices { read(files[index], Int32(index)) }
-            return
-        }
-        let parts = Mutex([NetworkReader?](repeating: nil, count: files.count))
-        DispatchQueue.concurrentPerform(iterations: files.count) { index in
-            let part = NetworkReader(files, only: index)
-            parts.withLock { $0[index] = part }
-        }
-        for part in parts.withLock({ $0 }) { if let part { append(part) } }
+        if files.reduce(0, { $0 + $1.bytes.count }) > Self.worthSharing, readSideBySide() { return }
+        for index in files.indices { read(files[index], Int32(index)) }
     }
 
     private static let worthSharing = 100_000
 
-    private init(_ files: [SourceFile], only index: Int) {
+    private init(_ files: [SourceFile], only indices: [Int]) {
         self.files = files
-        read(files[index], Int32(index))
+        for index in indices { read(files[index], Int32(index)) }
     }
 
-    /// What a later file holds.
-    private mutating func append(_ part: NetworkReader) {
-        document.append(part.document)
-        for list in origins.indices { origins[list] += part.origins[list] }
+    /// Reads the CSV files of each list, and all YAML files, on their own, and takes over whole lists, so that no row is copied. False, with
+    /// nothing read, where a list stands in both: its order is that of the files.
+    private mutating func readSideBySide() -> Bool {
+        let groups = Dictionary(grouping: files.indices) { index in
+            files[index].suffix == "csv" ? Self.list(ofCSV: files[index])?.ordinal ?? -1 : -1
+        }.values.sorted { bytes(of: $0) > bytes(of: $1) }
+        let parts = Mutex([NetworkReader?](repeating: nil, count: groups.count))
+        DispatchQueue.concurrentPerform(iterations: groups.count) { [files] group in
+            let part = NetworkReader(files, only: groups[group])
+            parts.withLock { $0[group] = part }
+        }
+        let read = parts.withLock { $0 }.compactMap { $0 }
+        guard origins.indices.allSatisfy({ list in read.count { !$0.origins[list].isEmpty } < 2 }) else { return false }
+        for part in read { take(part) }
+        let order = Dictionary(files.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let numbered = problems.enumerated().sorted {
+            (order[$0.element.place.path] ?? 0, $0.offset) < (order[$1.element.place.path] ?? 0, $1.offset)
+        }
+        problems = numbered.map(\.element)
+        return true
+    }
+
+    private func bytes(of indices: [Int]) -> Int { indices.reduce(0) { $0 + files[$1].bytes.count } }
+
+    private mutating func take(_ part: NetworkReader) {
+        document.take(part.document)
+        for list in origins.indices where !part.origins[list].isEmpty { origins[list] = part.origins[list] }
         problems += part.problems
         brokenRows.formUnion(part.brokenRows)
         incomplete.formUnion(part.incomplete)
-        guard let place = part.nameIsFrom else { return }
-        if let first = nameIsFrom { problems.append(Self.namedTwice(place, first)) }
-        (document.name, nameIsFrom) = (part.document.name, place)
+        if part.nameIsFrom != nil { (document.name, nameIsFrom) = (part.document.name, part.nameIsFrom) }
     }
 
     private mutating func read(_ file: SourceFile, _ index: Int32) {
@@ -201,20 +214,20 @@ struct NetworkReader {
 }
 
 extension NetworkDocument {
-    /// The lists of `other` behind our own; its name is left out.
-    fileprivate mutating func append(_ other: NetworkDocument) {
-        sites += other.sites
-        feeds += other.feeds
-        devices += other.devices
-        ducts += other.ducts
-        segments += other.segments
-        links += other.links
-        collectors += other.collectors
-        services += other.services
-        calendars += other.calendars
-        clouds += other.clouds
-        owners += other.owners
-        racks += other.racks
-        credentials += other.credentials
+    /// The lists that `other` has in place of our own.
+    fileprivate mutating func take(_ other: NetworkDocument) {
+        if !other.sites.isEmpty { sites = other.sites }
+        if !other.feeds.isEmpty { feeds = other.feeds }
+        if !other.devices.isEmpty { devices = other.devices }
+        if !other.ducts.isEmpty { ducts = other.ducts }
+        if !other.segments.isEmpty { segments = other.segments }
+        if !other.links.isEmpty { links = other.links }
+        if !other.collectors.isEmpty { collectors = other.collectors }
+        if !other.services.isEmpty { services = other.services }
+        if !other.calendars.isEmpty { calendars = other.calendars }
+        if !other.clouds.isEmpty { clouds = other.clouds }
+        if !other.owners.isEmpty { owners = other.owners }
+        if !other.racks.isEmpty { racks = other.racks }
+        if !other.credentials.isEmpty { credentials = other.credentials }
     }
 }

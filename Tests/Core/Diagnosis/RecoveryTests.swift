@@ -39,6 +39,18 @@ import Testing
         #expect(told.named.isEmpty, "\(told.named.map { "\($0.second): \($0.incident.best)" })")
     }
 
+    @Test(arguments: 20...60)
+    func `a repair right after such a start names nothing behind it, whenever it comes`(mended: Int) {
+        var town = ChainTown()
+        town.context.startsWell = false
+        let returns = ["a": mended, "b": mended + 3, "c": mended + 6, "d": mended + 9, "e": mended + 12]
+        let told = town.judge(town.rows(until: 160, silent: returns.mapValues { 0..<$0 }), until: 160)
+        for (second, incident) in told.named where second > mended {
+            #expect(incident.candidates.contains("link:core-a"), "\(second) s: \(incident.id) names \(incident.best)")
+        }
+        #expect(told.standing.isEmpty)
+    }
+
     @Test func `a monitor that starts in the middle of an outage reports it once it has seen two rounds`() {
         var town = ChainTown()
         town.context.startsWell = false
