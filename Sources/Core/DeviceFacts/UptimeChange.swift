@@ -38,7 +38,9 @@ package enum UptimeChange: Hashable, Sendable {
             return
         }
         let elapsed = max(0, new.milliseconds &- old.milliseconds) / 10
-        if after < before {
+        if after < before, Int64(before - after) <= Self.overtaken {
+            self = .running
+        } else if after < before {
             self = Self.wentBack(old, new, wrapped: Self.wrapped(before, after, elapsed), elapsed) ? .running : .restarted
         } else if elapsed >= 6000, after == before {
             self = .unknown
@@ -59,6 +61,9 @@ package enum UptimeChange: Hashable, Sendable {
         // Only the agent began again, unless the host's clock may have wrapped too, which says nothing.
         return host == true && !(old.hostUptime.map { $0 + elapsed >= wraps[0] } ?? true)
     }
+
+    /// Answers to two questions may overtake each other by a moment; a device that began again does not come out just there.
+    private static let overtaken: Int64 = 200
 
     /// Clocks drift, polls queue: a minute, or a hundredth of the time between the readings.
     private static func slack(_ elapsed: Int64) -> Int64 { max(6000, elapsed / 100) }

@@ -102,6 +102,7 @@ import Testing
             (1_000_00, 1_060_00, 60, nil, nil, .running), (1_000_00, 5_00, 60, nil, nil, .restarted),
             (4_294_964_000, 2_704, 60, nil, nil, .running),  // the wrap at 497 days
             (2_147_480_000, 2_352, 60, nil, nil, .running),  // agents that wrap at 2^31
+            (5_02, 5_01, 0, nil, nil, .running),  // two answers that overtook each other
             (429_496_000, 5_270, 60, nil, nil, .running),  // agents that count milliseconds
             (4_294_464_000, 500, 60, nil, nil, .restarted),  // a real restart shortly before the wrap
             (1_000_00, 5_00, 60, 9_000_00, 9_060_00, .running),  // only the agent started again
