@@ -38,7 +38,7 @@ run:
 
 # Modules whose tests only compute: they run side by side. The others wait for real daemons, and two cores that do everything at once make
 # all of them late: those run one at a time.
-COMPUTING := NetworkModelTests|DiagnosisTests|AlertingTests|SNMPMessagesTests|DeviceFactsTests|RenderingTests|DeclaredFilesTests|InventoryStoreTests|ScenarioTests
+COMPUTING := NetworkModelTests|DiagnosisTests|AlertingTests|SNMPMessagesTests|DeviceFactsTests|RenderingTests|DeclaredFilesTests|InventoryStoreTests|ScenarioTests|GraphLayoutTests|NationalModelTests|RedundancyTests|ExportReadBackTests|HTMLInBrowserTests
 
 test:
 	$(call install,$(BUILD_PACKAGES) $(TEST_PACKAGES))
