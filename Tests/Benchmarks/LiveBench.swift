@@ -14,7 +14,8 @@ enum LiveBench {
     /// Twenty random backbone ducts that isolate somebody, one after the other; each must give one mail that names it first.
     @Sendable static func cuts() async throws {
         let seed = UInt64(ProcessInfo.processInfo.environment["FIBREWATCH_SEED"] ?? "") ?? 20_261_121
-        let bench = try LiveNetwork(clockAhead: .zero)
+        // Monday, 23 November 2026, 10:00 in Belgrade: what hits closed post offices alone would wait for their opening.
+        let bench = try LiveNetwork(clockAhead: Timestamp(milliseconds: 1_795_424_400_000) - now())
         defer { bench.stop() }
         try await bench.start()
         var random = SeededGenerator(seed: seed)
