@@ -18,9 +18,9 @@ define install
 	  command -v apt-get >/dev/null || { echo "make: this system has no apt-get; install the equivalent of:$$missing" >&2; exit 2; }; \
 	  root=; [ "$$(id -u)" = 0 ] || root=sudo; \
 	  echo "make: installing$$missing"; \
-	  $$root apt-get update -qq; \
+	  $$root apt-get -o Acquire::Retries=3 update -qq; \
 	  policy=; [ -e /usr/sbin/policy-rc.d ] || { policy=1; printf '#!/bin/sh\nexit 101\n' | $$root tee /usr/sbin/policy-rc.d >/dev/null; $$root chmod 755 /usr/sbin/policy-rc.d; }; \
-	  $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; result=$$?; \
+	  $$root env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 install -y -qq --no-install-recommends $$missing >/dev/null; result=$$?; \
 	  [ -z "$$policy" ] || $$root rm -f /usr/sbin/policy-rc.d; exit $$result; \
 	fi
 endef
@@ -40,11 +40,19 @@ run:
 # all of them late: those run one at a time.
 COMPUTING := NetworkModelTests|DiagnosisTests|AlertingTests|SNMPMessagesTests|DeviceFactsTests|RenderingTests|DeclaredFilesTests|InventoryStoreTests|ScenarioTests|GraphLayoutTests|NationalModelTests|RedundancyTests|ExportReadBackTests|HTMLInBrowserTests
 
+# What failed is said again at the end: thousands of lines stand between a failure and the summary.
+define tests
+	@mkdir -p .build; $(SWIFT) test --skip-build $(1) 2>&1 | tee .build/test.log; result=$${PIPESTATUS[0]}; [ $$result = 0 ] || { \
+	  printf '\nmake: these tests failed, or had started when the run ended (all of it: .build/test.log)\n'; \
+	  grep -a 'recorded an issue\|^✘\|rror:\|unexpected signal' .build/test.log | cut -c1-600 | tail -60; tail -2 .build/test.log; exit $$result; }
+endef
+
+test: SHELL := /bin/bash
 test:
 	$(call install,$(BUILD_PACKAGES) $(TEST_PACKAGES))
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	$(SWIFT) test --skip-build --filter '$(COMPUTING)'
-	$(SWIFT) test --skip-build --no-parallel --skip '$(COMPUTING)'
+	$(call tests,--filter '$(COMPUTING)')
+	$(call tests,--no-parallel --skip '$(COMPUTING)')
 
 # The long runs: the million mutations, thousands of seeds.
 soak:

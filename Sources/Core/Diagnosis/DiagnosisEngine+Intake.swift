@@ -79,7 +79,7 @@ extension DiagnosisEngine {
             return
         }
         if isAwaited(device) || count > 1 && count < 12 || count == 1 && hasTroubleNear(device) { isDirty = true }
-        if count == 1 { ask(device, "did not answer") }
+        if count == 1 { askTheWay(to: device, from: collector) }
     }
 
     private func isInBook(_ poll: Int32) -> Bool { book.entries.contains { $0.isOpen && $0.items.contains(poll) } }
@@ -121,6 +121,18 @@ extension DiagnosisEngine {
         if evidence.portWentDown(port, of: device, at: clock, byTrap: byTrap) == .worse { isDirty = true }
         if !wasDown, isKnownOff[Int(tables.peer(ofPort: port))], clock - context.start.milliseconds < 2 * input.pollInterval {
             evidence.portLow[Int(port)] = EvidenceStore.never
+        }
+    }
+
+    /// Asks a device that did not answer again, and those on the way to it: the last that answers sees its port towards the break down,
+    /// which proves what silence only suggests.
+    private mutating func askTheWay(to device: Int32, from collector: Int32) {
+        ask(device, "did not answer")
+        let forest = tables.collectorForests[Int(collector)]
+        var here = device
+        for _ in 0..<Self.longestWay where askedCount < Self.asksPerSecond && forest.parentLink[Int(here)] >= 0 {
+            here = tables.graph.peer(of: here, over: forest.parentLink[Int(here)])
+            ask(here, "it is on the way to one that did not answer")
         }
     }
 

@@ -36,6 +36,8 @@ package struct DiagnosisEngine: Sendable {
     var askedSince: Int64 = EvidenceStore.never
     var askedCount = 0
     static let asksPerSecond = 256
+    /// Devices on the way to a silent one that are asked for what they see.
+    static let longestWay = 12
     /// After an explanation of very many items the next one waits, or rows would come faster than they are judged.
     var quietUntil = EvidenceStore.never
     static let wideItems = 4_096

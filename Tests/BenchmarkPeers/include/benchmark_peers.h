@@ -22,6 +22,11 @@ typedef struct {
 // and takes the replies. What is not back within a second is lost.
 echo_result peer_echo(uint16_t port, unsigned devices, uint64_t count, unsigned window, unsigned request_size);
 
+// Moves the calling thread into a network namespace of its own in which what loopback delivers is processed by `core`, as a network card
+// does for the one who receives it. Without that the sender's core does the receiver's work too, and a responder can never be less busy
+// than the one it answers. Returns -1 without the right to it; what was reached until then stays.
+int peer_own_network(int core);
+
 // Pins the calling thread, and threads it starts, to a core; does nothing on a machine that has it not.
 void peer_pin(int core);
 

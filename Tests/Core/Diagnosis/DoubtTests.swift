@@ -85,6 +85,17 @@ import Testing
         }
     }
 
+    @Test func `the first silence asks the way to it, so that no port waits for its round to be seen down`() {
+        var run = Run()
+        run.pass(0..<71, down: [])
+        #expect(run.open.isEmpty)
+        // b is polled at 74 s; the ports of a would be read at 95 s, those of d at 140 s.
+        run.pass(71..<75, down: ["a-b"])
+        #expect(run.asked == ["dev:nms", "dev:a", "dev:b"])
+        run.pass(75..<76, down: ["a-b"])
+        #expect(run.open.count == 1)
+    }
+
     @Test(arguments: 121...150) func `a repair that is seen at one end first renames nothing`(mended: Int) {
         var run = Run()
         run.pass(0..<60, down: [])
