@@ -14,6 +14,15 @@ extension DiagnosisEngine {
         return !cause.explained.allSatisfy { lastSaidBad($0) > since }
     }
 
+    /// What would settle a cause that nobody was told of yet is asked at once, so that the mail does not wait for the next round.
+    mutating func askWhatSettles() {
+        guard book.entries.contains(where: { $0.isOpen && $0.incident.paged == nil && !$0.cause.settled }) else { return }
+        for device in solver.awaitedDevices {
+            guard askedCount < Self.asksPerSecond else { return }
+            ask(device, "its answer would settle the cause")
+        }
+    }
+
     /// Asks the devices whose polls and ports `items` are.
     mutating func askAgain(about items: [Int32]) {
         for item in items {

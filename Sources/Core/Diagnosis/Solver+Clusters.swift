@@ -37,6 +37,7 @@ extension Solver {
     mutating func clusters(_ evidence: EvidenceStore, _ input: SolverInput) -> [Cluster] {
         solveEpoch &+= 1
         (awaitedCount, widest) = (0, 0)
+        awaitedDevices.removeAll(keepingCapacity: true)
         var builder = ClusterBuilder()
         var regions: [[Int32]] = []
         var troubled: [(link: Int32, node: Int)] = []

@@ -267,8 +267,10 @@ extension Solver {
         }
         for item in awaitedItems {
             let device = item < tables.firstPort ? tables.pollDevice[Int(item)] : tables.device(ofPort: item - tables.firstPort)
-            if awaitedDevice[Int(device)] != solveEpoch { awaitedCount += 1 }
+            guard awaitedDevice[Int(device)] != solveEpoch else { continue }
+            awaitedCount += 1
             awaitedDevice[Int(device)] = solveEpoch
+            awaitedDevices.append(device)
         }
         return causes
     }

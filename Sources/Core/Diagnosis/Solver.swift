@@ -29,6 +29,8 @@ struct Solver: Sendable {
     /// By device: a read of its ports, or an answer to a poll of it, would settle something of the solve `solveEpoch`.
     var awaitedDevice: [UInt32]
     var awaitedCount = 0
+    /// The devices whose answers would settle the last explanation, each once.
+    var awaitedDevices: [Int32] = []
     /// The most items that one candidate of the solve predicts.
     var widest = 0
     var candidates: [Candidate] = []
