@@ -34,7 +34,7 @@ struct CheckReport {
     /// Rows of each list; empty when the network cannot be used.
     private(set) var counts: [(list: String, count: Int)] = []
 
-    init(topology: String, alerts: String) {
+    init(topology: String, alerts: String, now: Timestamp = .now) {
         var network: Network?
         do throws(DeclaredErrors) {
             let declared = try DeclaredNetwork.load(path: topology)
@@ -44,11 +44,11 @@ struct CheckReport {
         } catch {
             problems = error.problems
         }
-        checkAlerts(alerts, network)
+        checkAlerts(alerts, network, now)
         problems = problems.inOrderOfPlace
     }
 
-    private mutating func checkAlerts(_ path: String, _ network: Network?) {
+    private mutating func checkAlerts(_ path: String, _ network: Network?, _ now: Timestamp) {
         // A folder that was not asked for may be absent: who only keeps a map has no alerts.
         if path == GlobalOptions.defaultAlerts, !FileManager.default.fileExists(atPath: path) {
             problems.append(
@@ -56,7 +56,9 @@ struct CheckReport {
             return
         }
         do throws(DeclaredErrors) {
-            problems += try DeclaredAlerts.load(path: path, network: network).findings + DeclaredAlerts.secretFindings(path: path)
+            problems +=
+                try DeclaredAlerts.load(path: path, network: network).findings + DeclaredAlerts.secretFindings(path: path)
+                + DeclaredAlerts.dutyFindings(path: path, from: now)
         } catch {
             problems += error.problems
         }

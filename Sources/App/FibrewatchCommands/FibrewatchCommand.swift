@@ -15,6 +15,7 @@ public struct FibrewatchCommand: AsyncParsableCommand {
             PathCommand.self,
             WhatIfCommand.self,
             MaintenanceCommand.self,
+            OnCallCommand.self,
             RecheckCommand.self,
             ContactCommand.self,
             LocateCommand.self,

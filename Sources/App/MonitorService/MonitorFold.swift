@@ -95,7 +95,8 @@ package struct MonitorFold: Sendable {
 
     /// What is wrong with the monitor itself now, by part: told as incidents of its own.
     package mutating func receive(troubles: [String: String], at now: Timestamp) -> Step {
-        let actions = book.actions(troubles: troubles, at: now)
+        let all = troubles.merging(alerting.rotaGaps(at: now)) { first, _ in first }
+        let actions = book.actions(troubles: all, at: now)
         return actions.isEmpty ? Step() : decide(on: actions, at: now)
     }
 

@@ -5,7 +5,7 @@ import NetworkModel
 
 extension AlertPolicy: Decodable {
     package enum CodingKeys: String, CodingKey, CaseIterable {
-        case mail, relays, people, routes, fallback, holds, calm, heartbeat, rules, targets
+        case mail, relays, people, teams, rota, routes, fallback, holds, calm, heartbeat, rules, targets
         case deadManFile = "dead_man_file"
     }
 
@@ -14,6 +14,8 @@ extension AlertPolicy: Decodable {
         mail = try c.decodeIfPresent(MailIdentity.self, forKey: .mail) ?? MailIdentity()
         relays = try c.decodeIfPresent([Relay].self, forKey: .relays) ?? []
         people = try c.decodeIfPresent([Person].self, forKey: .people) ?? []
+        teams = try c.decodeIfPresent([Team].self, forKey: .teams) ?? []
+        rotas = try c.decodeIfPresent([Rota].self, forKey: .rota) ?? []
         routes = try c.decodeIfPresent([Route].self, forKey: .routes) ?? []
         fallback = try c.decodeIfPresent([ObjectID].self, forKey: .fallback) ?? []
         holds = try c.decodeIfPresent([Hold].self, forKey: .holds) ?? []
@@ -62,7 +64,10 @@ extension AlertPolicy.Relay: Decodable {
 }
 
 extension AlertPolicy.Person: Decodable {
-    package enum CodingKeys: String, CodingKey, CaseIterable { case id, name, mail, level }
+    package enum CodingKeys: String, CodingKey, CaseIterable {
+        case id, name, mail, level, language, zone, quiet
+        case quietLets = "quiet_lets"
+    }
 
     package init(from decoder: any Decoder) throws {
         let c = try decoder.container(keyedBy: CodingKeys.self)
@@ -70,6 +75,19 @@ extension AlertPolicy.Person: Decodable {
         name = try c.decodeIfPresent(String.self, forKey: .name) ?? String(id.name)
         mail = try c.decode(String.self, forKey: .mail)
         level = try c.decodeIfPresent(Level.self, forKey: .level) ?? .internal
+        language = try c.decodeIfPresent(Language.self, forKey: .language) ?? .english
+        zone = try c.decodeIfPresent(String.self, forKey: .zone)
+        if let zone, WallZone(zone) == nil {
+            throw DecodingError.dataCorruptedError(
+                forKey: .zone, in: c, debugDescription: "\"\(zone)\" is no IANA zone such as Europe/Belgrade")
+        }
+        guard let text = try c.decodeIfPresent(String.self, forKey: .quiet) else { return }
+        guard let (from, to) = QuietHours.minutes(text) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .quiet, in: c, debugDescription: "\"\(text)\" are no hours such as 22:00-07:00")
+        }
+        let lets = try c.decodeIfPresent([String].self, forKey: .quietLets) ?? ["page"]
+        quiet = QuietHours(from: from, to: to, zone: zone ?? AlertPolicy.MailIdentity().zone, lets: lets)
     }
 }
 

@@ -8,6 +8,9 @@ package struct AlertPolicy: Hashable, Sendable {
     /// In the order in which they are tried; empty: mails wait in the outbox.
     package var relays: [Relay] = []
     package var people: [Person] = []
+    package var teams: [Team] = []
+    /// Who of a team is on duty when; at most one for each team and role.
+    package var rotas: [Rota] = []
     /// The first that matches decides who is told; an incident that matches none goes to `fallback`.
     package var routes: [Route] = []
     /// Told when no route matches or a route's list is empty, so that no page ever goes to nobody.
@@ -73,6 +76,10 @@ extension AlertPolicy {
         package var mail: String
         /// What this person may read (DESIGN.md section 7): coordinates and pictures are for `restricted` only.
         package var level: Level
+        package var language = Language.english
+        /// IANA zone in which this person reads times and has quiet hours; nil: that of `mail`.
+        package var zone: String?
+        package var quiet: QuietHours?
         package init(id: ObjectID, name: String, mail: String, level: Level = .internal) {
             (self.id, self.name, self.mail, self.level) = (id, name, mail, level)
         }

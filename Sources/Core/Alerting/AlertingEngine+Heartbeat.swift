@@ -17,7 +17,7 @@ extension AlertingEngine {
         guard heartbeatDay != day, (Int64(rule.minute)..<Int64(rule.minute) + 60).contains(minute) else { return [] }
         heartbeatDay = day
         let name = "heartbeat.\(local.clock.prefix(10))"
-        return recipients(rule.to).map { group in
+        return recipients(roster.people(rule.to, at: now)).map { group in
             let id = "\(name).\(group.level.rawValue)"
             var notification = AlertNotification(
                 id: id, kind: .heartbeat, urgency: .digest, decided: now, recipients: group.recipients, level: group.level,

@@ -10,11 +10,27 @@ struct Audience {
 }
 
 extension AlertingEngine {
-    /// The people of the first route that matches; those of `fallback` where none does or it names nobody known.
+    /// The people of the first route that matches, of a team those on duty now; those of `fallback` where none does or it names nobody known.
     func readers(of alertCase: AlertCase) -> [ObjectID] {
         let route = policy.routes.first { matches($0, alertCase) }
-        let people = (route?.to ?? []).filter { policy.person($0).map { isReachable($0, alertCase) } ?? false }
-        return people.isEmpty ? policy.fallback.filter { policy.person($0).map { isReachable($0, alertCase) } ?? true } : people
+        let people = roster.people(route?.to ?? [], at: now).filter {
+            policy.person($0).map { isReachable($0, alertCase) } ?? false
+        }
+        if !people.isEmpty { return people }
+        return roster.people(policy.fallback, at: now).filter { policy.person($0).map { isReachable($0, alertCase) } ?? true }
+    }
+
+    /// Who gets a mail of its thread: those who got the first, and who has come on duty since.
+    func readers(of alertCase: AlertCase, for kind: AlertNotification.Kind) -> [ObjectID] {
+        guard !alertCase.readers.isEmpty else { return readers(of: alertCase) }
+        guard hasTeam(alertCase) else { return alertCase.readers }
+        let onDuty = readers(of: alertCase)
+        // Who went home is not woken to be reminded, but learns how it ended.
+        return kind == .reminder ? onDuty : alertCase.readers + onDuty.filter { !alertCase.readers.contains($0) }
+    }
+
+    private func hasTeam(_ alertCase: AlertCase) -> Bool {
+        (policy.routes.first { matches($0, alertCase) }?.to ?? policy.fallback).contains(where: \.isTeam)
     }
 
     /// An address that a relay refuses is not told that it is refused.

@@ -7,7 +7,7 @@ extension AlertingEngine {
     /// Decides a mail of the thread of `id` to its readers: one notification for each level among them.
     mutating func notify(_ id: String, _ kind: AlertNotification.Kind, _ reason: AlertReason) -> [AlertDecision] {
         guard var alertCase = cases[id] else { return [] }
-        let readers = alertCase.readers.isEmpty ? self.readers(of: alertCase) : alertCase.readers
+        let readers = readers(of: alertCase, for: kind)
         let groups = withTargets(recipients(readers), kind, alertCase.urgency)
         guard !groups.isEmpty else {
             alertCase.stage = .quiet
@@ -17,7 +17,7 @@ extension AlertingEngine {
         let revision = alertCase.mails.count { $0.kind == kind }
         let notifications = groups.map { notification(of: alertCase, kind, revision, reason, to: $0, of: groups) }
         alertCase.mails.append(AlertCase.Mail(kind: kind, revision: revision, decided: now))
-        alertCase.readers = readers
+        alertCase.readers += readers.filter { !alertCase.readers.contains($0) }
         alertCase.told = Told(alertCase.incident, at: now)
         alertCase.stage = alertCase.isOpen ? .told : alertCase.stage
         alertCase.updateDue = nil

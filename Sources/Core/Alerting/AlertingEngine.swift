@@ -20,10 +20,11 @@ package struct AlertingEngine: Sendable {
     var now = Timestamp.distantPast
     /// The local day of the last heartbeat that this engine decided.
     var heartbeatDay: Int64?
+    var roster: DutyRoster
     private var changed: Set<String> = []
 
     package init(policy: AlertPolicy, network: Network, cases: [AlertCase] = []) {
-        (self.policy, self.network) = (policy, network)
+        (self.policy, self.network, roster) = (policy, network, DutyRoster(policy))
         for alertCase in cases where !alertCase.isEnded {
             if self.cases.updateValue(alertCase, forKey: alertCase.incident.id) == nil { order.append(alertCase.incident.id) }
             if let first = alertCase.mails.first { bursts.append(first.decided) }
@@ -33,7 +34,12 @@ package struct AlertingEngine: Sendable {
     }
 
     /// A changed policy or network; what was told stays told, and no counter starts again.
-    package mutating func reload(policy: AlertPolicy, network: Network) { (self.policy, self.network) = (policy, network) }
+    package mutating func reload(policy: AlertPolicy, network: Network) {
+        (self.policy, self.network, roster) = (policy, network, DutyRoster(policy))
+    }
+
+    /// Gaps of the rotas at `time`, as troubles of the monitor: by part, in words.
+    package func rotaGaps(at time: Timestamp) -> [String: String] { roster.gaps(at: time) }
 
     /// Takes one action of Diagnosis, with the identifiers of `IncidentLedger`.
     package mutating func receive(_ action: DiagnosisAction, at time: Timestamp) -> [AlertDecision] {
@@ -52,6 +58,7 @@ package struct AlertingEngine: Sendable {
     /// Lets time pass: what was due by `time` is decided, in the order of the incidents.
     package mutating func advance(to time: Timestamp) -> [AlertDecision] {
         now = max(now, time)
+        roster.prepare(at: now)
         var decisions = collectBurst()
         for id in order { decisions += due(id) }
         order.removeAll { cases[$0] == nil }

@@ -7,6 +7,7 @@ import NetworkModel
 extension AlertsReader {
     mutating func check(against network: Network?) {
         checkPeople()
+        checkTeams()
         checkRelays()
         for route in routes { check(route, network) }
         for hold in holds { check(hold, network) }
@@ -16,7 +17,7 @@ extension AlertsReader {
         if let heartbeat { checkTold(heartbeat.value.to, "heartbeat") { heartbeat.place(of: "to", item: $0.rawValue) } }
     }
 
-    private mutating func report(_ place: SourcePlace, _ message: String, _ severity: DeclaredProblem.Severity = .error) {
+    mutating func report(_ place: SourcePlace, _ message: String, _ severity: DeclaredProblem.Severity = .error) {
         problems.append(DeclaredProblem(place, message, severity: severity))
     }
 
@@ -162,15 +163,29 @@ extension AlertsReader {
         }
     }
 
-    private mutating func checkTold(_ told: [ObjectID], _ subject: String, at place: (ObjectID) -> SourcePlace) {
-        let known = people.map(\.value.id.rawValue)
-        for id in told where !known.contains(id.rawValue) {
+    mutating func checkTold(_ told: [ObjectID], _ subject: String, at place: (ObjectID) -> SourcePlace) {
+        let (known, teams) = (people.map(\.value.id.rawValue), teams.map(\.value.id.rawValue))
+        for id in told where id.isTeam {
+            if !teams.contains(id.teamID.rawValue) {
+                let advice = Wording.didYouMean(id.teamID.rawValue, among: teams)
+                report(place(id), "\(subject) tells team \(Wording.quoted(id.teamID.rawValue)), which is not declared\(advice)")
+            } else if let role = id.teamRole, !roles(of: id.teamID).contains(role) {
+                let advice = Wording.didYouMean(role, among: roles(of: id.teamID))
+                report(
+                    place(id), "\(subject) tells \(Wording.quoted(id.rawValue)), and no rota of the team has this role\(advice)")
+            }
+        }
+        for id in told where !id.isTeam && !known.contains(id.rawValue) {
             let advice = Wording.didYouMean(id.rawValue, among: known)
             report(place(id), "\(subject) tells person \(Wording.quoted(id.rawValue)), who is not declared\(advice)")
         }
     }
 
-    private mutating func checkWords(
+    private func roles(of team: ObjectID) -> [String] {
+        ["all", "lead"] + rotas.map(\.value).filter { $0.team == team }.compactMap(\.role)
+    }
+
+    mutating func checkWords(
         _ words: [String], _ known: [String], _ subject: String, _ severity: DeclaredProblem.Severity = .error,
         at place: (String) -> SourcePlace
     ) {

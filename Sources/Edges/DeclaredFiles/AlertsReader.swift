@@ -9,6 +9,12 @@ struct AlertsReader {
         var node: DeclaredNode
         var path: String
 
+        /// Where the value at the end of a path of keys and rows stands, or the nearest one on the way.
+        func place(at keys: [String]) -> SourcePlace {
+            let path = keys.map { key in Int(key).map { NodePathKey(intValue: $0) } ?? NodePathKey(stringValue: key) }
+            return node.node(at: path).place(in: self.path)
+        }
+
         /// Where the key, or the member `item` of its list, stands; where it is absent, where the value begins.
         func place(of key: String? = nil, item: String? = nil) -> SourcePlace {
             var found = node
@@ -25,6 +31,8 @@ struct AlertsReader {
     private(set) var policy = AlertPolicy()
     private(set) var relays: [Placed<AlertPolicy.Relay>] = []
     private(set) var people: [Placed<AlertPolicy.Person>] = []
+    private(set) var teams: [Placed<AlertPolicy.Team>] = []
+    private(set) var rotas: [Placed<Rota>] = []
     private(set) var routes: [Placed<AlertPolicy.Route>] = []
     private(set) var holds: [Placed<AlertPolicy.Hold>] = []
     private(set) var rules: [Placed<AlertRule>] = []
@@ -67,6 +75,8 @@ struct AlertsReader {
         switch key {
         case .relays: relays += list(entry, "relay", path)
         case .people: people += list(entry, "person", path)
+        case .teams: teams += list(entry, "team", path)
+        case .rota: rotas += list(entry, "rota", path)
         case .routes: routes += list(entry, "route", path)
         case .holds: holds += list(entry, "hold", path)
         case .targets: targets += list(entry, "target", path)
@@ -83,6 +93,8 @@ struct AlertsReader {
     private mutating func assemble() {
         policy.relays = relays.map(\.value)
         policy.people = people.map(\.value)
+        policy.teams = teams.map(\.value)
+        policy.rotas = rotas.map(\.value)
         policy.routes = routes.map(\.value)
         policy.holds = holds.map(\.value)
         policy.rules = rules.map(\.value)
@@ -96,7 +108,7 @@ struct AlertsReader {
 
     /// A CSV file holds one list: `people.csv`, `routes-posts.csv`. Its rows become mappings, so that both forms are read alike.
     private mutating func readCSV(_ file: SourceFile) {
-        let lists: [AlertPolicy.CodingKeys] = [.people, .routes, .relays, .holds, .rules]
+        let lists: [AlertPolicy.CodingKeys] = [.people, .teams, .routes, .relays, .holds, .rules]
         guard let key = lists.first(where: { $0.rawValue == file.stem.prefix { $0 != "-" } }) else {
             let names = lists.map { $0.rawValue + ".csv" }
             let message = "the name of a CSV file says which list it holds: \(Wording.alternatives(names))"

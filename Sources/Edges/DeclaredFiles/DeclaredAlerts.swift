@@ -25,7 +25,7 @@ package struct DeclaredAlerts: Sendable {
         try load(files: files, unread: [], network: network)
     }
 
-    private static let notRules: Set = ["Samples", "templates", "tests"]
+    static let notRules: Set = ["Samples", "templates", "tests"]
 
     private static func load(
         files: [SourceFile], unread: [DeclaredProblem], network: Network?, templates: [String: String] = [:]
