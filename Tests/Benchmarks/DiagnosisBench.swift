@@ -76,14 +76,15 @@ enum DiagnosisBench {
         mutating func judge(_ batch: Int, dark: (Int) -> Bool) -> Double {
             let now = Timestamp(milliseconds: Int64(batch) * 100)
             let first = batch % batches
-            let rows = stride(from: first, to: devices, by: batches).flatMap { device -> [Observation] in
-                let isDark = dark(device)
-                let answer = row(device, fails: isDark || Int.random(in: 0..<500, using: &random) == 0)
+            var rows: [Observation] = []
+            for device in stride(from: first, to: devices, by: batches) {
+                let isNoise = Int.random(in: 0..<500, using: &random) == 0
+                rows.append(row(device, fails: dark(device) || isNoise))
                 // The near end of the cut link sees it.
-                guard device == 1, dark(5) else { return [answer] }
-                let port = Observation(
-                    time: now, collector: "collector:c1", device: names[1], kind: .ifOper(interface: "if:4a", up: false))
-                return [answer, port]
+                guard device == 1, dark(5) else { continue }
+                rows.append(
+                    Observation(
+                        time: now, collector: "collector:c1", device: names[1], kind: .ifOper(interface: "if:4a", up: false)))
             }
             let clock = ContinuousClock()
             return seconds(

@@ -105,25 +105,29 @@ extension DiagnosisEngine {
     func explains(_ area: AreaWatch, _ cause: Cause) -> Bool {
         guard !cause.planned, !cause.explained.isEmpty, cause.onset >= area.onset - input.pollInterval else { return false }
         let sites = silentSites(of: cause)
+        guard sites.allSatisfy({ area.reaches($0, tables) }) else { return false }
+        let spans = spans(of: cause)
         return sites.allSatisfy { site in
-            guard area.reaches(site, tables) else { return false }
-            let spans = spans(of: site, cause)
             // The first failure may have been noise, just before.
-            return !spans.isEmpty
-                && spans.allSatisfy { area.wentEmpty(site, between: $0.low, and: $0.high + input.pollInterval, tables) }
+            guard let spans = spans[site] else { return false }
+            return spans.allSatisfy { area.wentEmpty(site, between: $0.low, and: $0.high + input.pollInterval, tables) }
         }
     }
 
-    func spans(of site: Int32, _ cause: Cause) -> [(low: Int64, high: Int64)] {
-        cause.explained.compactMap { item in
+    /// By site: within which spans what `cause` explains of it was lost.
+    func spans(of cause: Cause) -> [Int32: [(low: Int64, high: Int64)]] {
+        var spans: [Int32: [(low: Int64, high: Int64)]] = [:]
+        for item in cause.explained {
             if item < tables.firstPort {
-                guard tables.network.siteOfDevice[Int(tables.pollDevice[Int(item)])] == site else { return nil }
-                return (evidence.lastGood[Int(item)], evidence.firstBad[Int(item)])
+                let site = tables.network.siteOfDevice[Int(tables.pollDevice[Int(item)])]
+                spans[site, default: []].append((evidence.lastGood[Int(item)], evidence.firstBad[Int(item)]))
+            } else {
+                let port = item - tables.firstPort
+                let site = tables.network.siteOfDevice[Int(tables.peer(ofPort: port))]
+                spans[site, default: []].append((evidence.portLow[Int(port)], evidence.portHigh[Int(port)]))
             }
-            let port = item - tables.firstPort
-            guard tables.network.siteOfDevice[Int(tables.peer(ofPort: port))] == site else { return nil }
-            return (evidence.portLow[Int(port)], evidence.portHigh[Int(port)])
         }
+        return spans
     }
 
     /// Opens, follows, pages and closes the areas' incidents.

@@ -72,7 +72,7 @@ extension DiagnosisEngine {
         let place = book.open(
             kind(of: cause), candidates: names, best: cause.best.id(in: tables), cause: cause, at: now)
         book[place].incident.evidence = words(for: cause)
-        account(for: cause, in: &book[place].incident)
+        account(for: cause, in: &book[place])
         actions.append(.opened(book[place].incident))
     }
 
@@ -112,7 +112,7 @@ extension DiagnosisEngine {
         if isFlapping, !names.contains(entry.incident.best), let link = cause.links.first {
             entry.incident.best = tables.network.document.links[Int(link)].id
         }
-        account(for: cause, in: &entry.incident)
+        account(for: cause, in: &entry)
         if entry.incident != before {
             entry.incident.evidence = words(for: cause)
             book[place] = entry

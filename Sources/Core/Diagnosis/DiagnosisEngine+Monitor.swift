@@ -75,7 +75,6 @@ extension DiagnosisEngine {
 
     /// Works out anew what the open incidents take from sight.
     mutating func noteDarkness() {
-        darkEpoch &+= 1
         var links: [Int32] = []
         var devices: [Int32] = []
         for entry in book.entries where entry.isOpen && entry.incident.proven && !entry.isApart {
@@ -90,6 +89,10 @@ extension DiagnosisEngine {
             links += entry.cause.links
             devices += entry.cause.devices
         }
+        let question = [links.map { Int64($0) }, devices.map { Int64($0) }, input.blindSince]
+        if question == darkened { return }
+        darkened = question
+        darkEpoch &+= 1
         isDarkWide = false
         if links.isEmpty, devices.isEmpty { return }
         let dark = solver.polls(cutOffBy: links, devices, input)

@@ -47,6 +47,7 @@ extension DiagnosisEngine {
 
     private mutating func noteRecoveries(at now: Int64) {
         for place in book.indices where book[place].isOpen && !book[place].isApart {
+            guard book[place].items.contains(where: { !isBad($0) }) else { continue }
             var items = book[place].items
             // What answers again over its standby link says nothing of the cause.
             items = items.filter {

@@ -4,15 +4,29 @@ extension DiagnosisEngine {
     /// The facts that a cause explains, the earliest first, for people; long lists end in a count.
     func words(for cause: Cause) -> [Evidence] {
         let most = 12
-        var facts = cause.explained.map { fact(of: $0) }
+        let items = earliest(most + 1, of: cause.explained)
+        var facts = items.map { fact(of: $0) }
         facts.sort { ($0.time, $0.object) < ($1.time, $1.object) }
-        if facts.count > most {
-            let left = facts.count - most
-            let last = facts[most]
-            facts.removeSubrange(most...)
-            facts.append(Evidence(time: last.time, object: last.object, fact: "and \(left) more like these"))
-        }
+        let left = cause.explained.count - most
+        guard left > 0, let last = facts.popLast() else { return facts }
+        facts.append(Evidence(time: last.time, object: last.object, fact: "and \(left) more like these"))
         return facts
+    }
+
+    /// The `count` of `items` that were seen first; of those seen at one time polls in the order of their devices, ports after them.
+    private func earliest(_ count: Int, of items: [Int32]) -> [Int32] {
+        guard items.count > count else { return items }
+        func time(_ item: Int32) -> Int64 {
+            item < tables.firstPort ? evidence.firstBad[Int(item)] : evidence.portHigh[Int(item - tables.firstPort)]
+        }
+        var first: [(time: Int64, item: Int32)] = []
+        for item in items {
+            let entry = (time: time(item), item: item)
+            if first.count == count, let last = first.last, last <= entry { continue }
+            if first.count == count { first.removeLast() }
+            first.insert(entry, at: first.firstIndex { entry < $0 } ?? first.count)
+        }
+        return first.map(\.item)
     }
 
     private func fact(of item: Int32) -> Evidence {

@@ -28,6 +28,8 @@ package struct DiagnosisEngine: Sendable {
     /// When the engine has to look again though nothing arrives; `.max` for never.
     var wake = Int64.max
     var impact: ImpactQuestion
+    /// For what the impact of the open incidents was worked out last.
+    var assessed: [Lost] = []
     var actions: [DiagnosisAction] = []
     var reported: Set<ObjectID> = []
     var flaps: FlapDamping
@@ -52,6 +54,8 @@ package struct DiagnosisEngine: Sendable {
     var darkIn: [UInt32]
     var darkEpoch: UInt32 = 1
     var isDarkWide = false
+    /// For what darkness was worked out last: links, devices, and since when collectors are blind; nil before the first time.
+    var darkened: [[Int64]]?
     /// By device: acknowledged, planned or retired for the whole run; switched off before the start.
     var alwaysExcluded: [Bool] = []
     var isKnownOff: [Bool]

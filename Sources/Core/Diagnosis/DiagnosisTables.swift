@@ -27,6 +27,8 @@ struct DiagnosisTables: Sendable {
     let anyServiceForest: ReachForest
     /// The standby link whose end `a` the device is, -1 where it has none.
     let standbyOfDevice: [Int32]
+    /// By link: carries nothing but its own end, and only when nothing else does.
+    let isStandby: [Bool]
     /// By port (2 × link, + 1 at end `b`): it stays up whatever happens beyond it.
     let portIsLocal: [Bool]
     /// Items of evidence are numbered: polls (collector of a device) first, then ports, then devices' power traps.
@@ -72,6 +74,7 @@ struct DiagnosisTables: Sendable {
         }
         anyServiceForest = ReachForest(sources: Array(Set(network.hostsOfService.values)).sorted(), tables: graph)
         standbyOfDevice = standby
+        isStandby = links.map { $0.standbySeconds != nil }
         portIsLocal = links.flatMap { [$0.a.follows == .local, $0.b.follows == .local] }
         var collectors: [Int32] = []
         var devices: [Int32] = []

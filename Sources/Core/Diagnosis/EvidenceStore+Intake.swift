@@ -16,7 +16,10 @@ extension EvidenceStore {
         let p = Int(poll)
         if lastGood[p] == Self.never, badCount[p] > 1 { lastFirstAnswer = time }
         lastGood[p] = max(lastGood[p], time)
-        if portsRead, !isOpen(poll, time) { openReads.append(OpenRead(device: device, poll: poll, time: time)) }
+        if portsRead, openedAt[p] != time {
+            openedAt[p] = time
+            openReads.append(OpenRead(device: device, poll: poll, time: time))
+        }
         guard badCount[p] > 0 else { return .none }
         badCount[p] = 0
         badPolls.remove(poll)
@@ -25,14 +28,6 @@ extension EvidenceStore {
 
     /// When the next read is complete; `.max` while none is open.
     var nextClose: Int64 { openReads.first.map { $0.time + Self.readTime + 1 } ?? .max }
-
-    private func isOpen(_ poll: Int32, _ time: Int64) -> Bool {
-        for read in openReads.reversed() {
-            if read.time < time { return false }
-            if read.poll == poll { return true }
-        }
-        return false
-    }
 
     mutating func pollFailed(_ poll: Int32, at time: Int64) -> Change {
         let p = Int(poll)

@@ -49,6 +49,8 @@ struct EvidenceStore: Sendable, Codable {
         var time: Int64
     }
     var openReads: [OpenRead] = []
+    /// By poll: time of the last read that was opened.
+    var openedAt: [Int64]
     /// By poll: time of the last failed table read, number of failures in a row.
     var readFailed: [Int64]
     var readFailures: [Int32]
@@ -62,6 +64,7 @@ struct EvidenceStore: Sendable, Codable {
         firstBad = Array(repeating: Self.never, count: polls)
         lastBad = firstBad
         badCount = Array(repeating: 0, count: polls)
+        openedAt = firstBad
         lastRead = Array(repeating: start, count: devices)
         readBefore = Array(repeating: Self.never, count: devices)
         isDown = Array(repeating: false, count: ports)

@@ -78,6 +78,12 @@ extension DiagnosisEngine {
             let (a, b) = (book[$0], book[$1])
             return (a.cause.planned ? 0 : 1, a.cause.onset, $0) < (b.cause.planned ? 0 : 1, b.cause.onset, $1)
         }
+        let causes = places.map {
+            Lost(incident: book[$0].incident.id, links: book[$0].cause.links, devices: book[$0].cause.devices)
+        }
+        // The answer is that of the last time where the question is.
+        if causes == assessed { return }
+        assessed = causes
         var links: [Int32] = []
         var devices = input.excludedTransit
         var before = impact.ask(links: links, devices: devices)
@@ -88,6 +94,13 @@ extension DiagnosisEngine {
             record(after, since: before, in: place, at: now)
             before = after
         }
+    }
+
+    /// What an incident took down when impact was assessed.
+    struct Lost: Hashable, Sendable {
+        var incident: String
+        var links: [Int32]
+        var devices: [Int32]
     }
 
     private mutating func record(

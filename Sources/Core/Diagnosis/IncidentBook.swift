@@ -17,6 +17,8 @@ struct IncidentBook: Sendable, Codable {
         var doubtedSince: Int64?
         /// How often it closed and opened again.
         var returns = 0
+        /// What looks down because of it or did so: places of devices, and of links after all devices, ascending.
+        var hidden: [Int32] = []
         /// Kept apart from the explanation of silence: the monitor's own, hangs, refusals, bad links.
         var isApart = false
         var isOpen: Bool { incident.closed == nil }

@@ -69,18 +69,22 @@ extension Solver {
         }
         for (number, devices) in regions.enumerated() {
             nominateBorder(of: devices, by: builder.regionNode(number), &builder, &troubled, evidence, input)
-            for device in devices {
-                for poll in tables.polls(of: device)
-                where evidence.badCount[poll] > 0 && !input.isExcluded[Int(device)] && !input.isMuted[poll]
-                    && isEvidence(Int32(poll), evidence, input)
-                {
-                    builder.join(builder.node(for: Int32(poll)), builder.regionNode(number))
-                }
-            }
+            builder.add(badPolls(of: devices, evidence, input), to: builder.regionNode(number))
         }
         joinNeighbours(ports, &builder, evidence)
         nominateWide(&builder, troubled, evidence)
         return builder.clusters()
+    }
+
+    private func badPolls(of devices: [Int32], _ evidence: EvidenceStore, _ input: SolverInput) -> [Int32] {
+        var bad: [Int32] = []
+        for device in devices where !input.isExcluded[Int(device)] {
+            for poll in tables.polls(of: device)
+            where evidence.badCount[poll] > 0 && !input.isMuted[poll] && isEvidence(Int32(poll), evidence, input) {
+                bad.append(Int32(poll))
+            }
+        }
+        return bad
     }
 
     private func hasAnswered(_ device: Int32, since time: Int64, _ evidence: EvidenceStore) -> Bool {
@@ -229,6 +233,8 @@ struct ClusterBuilder {
     private var itemOfNode: [Int32] = []
     private var nodeOfItem: [Int32: Int] = [:]
     private var nodeOfRegion: [Int: Int] = [:]
+    /// Items that a node stands for beside its own.
+    private var bundleOfNode: [Int: [Int32]] = [:]
     private var nodeOfGroup: [RiskGroup: Int] = [:]
 
     private mutating func newNode(_ item: Int32) -> Int {
@@ -271,7 +277,8 @@ struct ClusterBuilder {
         }
     }
 
-    func knows(_ item: Int32) -> Bool { nodeOfItem[item] != nil }
+    /// Adds items that nothing else joins to a node.
+    mutating func add(_ items: [Int32], to node: Int) { bundleOfNode[node] = items }
 
     private var silent: [Int: (link: Int32, device: Int32)] = [:]
 
@@ -280,13 +287,16 @@ struct ClusterBuilder {
     mutating func clusters() -> [Cluster] {
         var place: [Int: Int] = [:]
         var clusters: [Cluster] = []
-        for node in parent.indices where itemOfNode[node] >= 0 {
+        for node in parent.indices {
+            let bundle = bundleOfNode[node] ?? []
+            guard itemOfNode[node] >= 0 || !bundle.isEmpty else { continue }
             let root = root(node)
             if place[root] == nil {
                 place[root] = clusters.count
                 clusters.append(Cluster())
             }
-            clusters[place[root] ?? 0].items.append(itemOfNode[node])
+            if itemOfNode[node] >= 0 { clusters[place[root] ?? 0].items.append(itemOfNode[node]) }
+            clusters[place[root] ?? 0].items += bundle
         }
         for group in nodeOfGroup.keys.sorted() {
             if let at = place[root(nodeOfGroup[group] ?? 0)] { clusters[at].groups.append(group) }

@@ -4,8 +4,8 @@ import NetworkModel
 struct Evaluation: Sendable {
     /// Cost of evidence unexplained and evidence contradicted, without priors.
     var fit = 0.0
-    /// By place in the cluster: explained.
-    var explained: [Bool]
+    /// Places in the cluster that it explains.
+    var explained: PlaceSet
     /// Cost of contradicted evidence alone.
     var contradiction = 0.0
     /// Predicted items that nobody has asked since the onset.
@@ -17,55 +17,78 @@ struct Evaluation: Sendable {
 extension Solver {
     /// Predicts every poll and port with `chosen` failed, in the order of their onsets, and compares.
     mutating func evaluate(_ chosen: [Int], _ evidence: EvidenceStore, _ input: SolverInput) -> Evaluation {
-        predict(chosen.sorted { (candidates[$0].onset, $0) < (candidates[$1].onset, $1) }, input)
-        var result = Evaluation(explained: Array(repeating: false, count: cluster.items.count))
+        predict(chosen.sorted { (candidates[$0].onset, $0) < (candidates[$1].onset, $1) })
+        var result = Evaluation(explained: PlaceSet(count: cluster.items.count))
+        result.size = predicted.count
+        var relief = 0.0
         for item in predicted {
             let place = slotIn[Int(item)] == clusterEpoch ? Int(slot[Int(item)]) : -1
             let verdict = item < tables.firstPort ? compare(poll: item, evidence, input) : compare(port: item, evidence, input)
-            result.fit += verdict.cost
             result.contradiction += verdict.cost
             if verdict.pending {
                 result.pending += 1
-                awaitedItems.append(item)
+                if notesAwaited { awaitedItems.append(item) }
             }
-            if place >= 0, verdict.explained { result.explained[place] = true }
+            guard place >= 0, verdict.explained else { continue }
+            result.explained.insert(place)
+            relief += unexplainedCost[place]
         }
-        result.size = predicted.count
+        for fall in fallen {
+            let tally = tally(of: fall, evidence, input)
+            result.contradiction += tally.cost
+            result.pending += tally.pending.count
+            if notesAwaited { awaitedItems += tally.pending }
+            result.size += fates.views[fall.view].parts[fall.part].polls.count
+            for place in tally.explained { result.explained.insert(Int(place)) }
+            relief += tally.relief
+        }
         let place = placeCost(chosen, evidence, input)
-        result.fit += place.cost
         result.contradiction += place.cost
         result.pending += place.pending
-        let power = powerCost(chosen, evidence, input)
-        result.fit += power
-        for place in cluster.items.indices where !result.explained[place] { result.fit += unexplainedCost[place] }
+        result.fit = result.contradiction + powerCost(chosen, evidence, input) + (unexplainedTotal - relief)
         return result
     }
 
-    /// Fills `predicted` with what `ordered` take down.
-    private mutating func predict(_ ordered: [Int], _ input: SolverInput) {
+    /// What the evidence says of a part of the network that fell; added up once for each time.
+    private mutating func tally(of fall: Fall, _ evidence: EvidenceStore, _ input: SolverInput) -> FateMap.Tally {
+        if let known = fates.views[fall.view].tallies[fall.part].first(where: { $0.since == fall.since }) { return known }
+        var tally = FateMap.Tally(since: fall.since)
+        for place in fates.views[fall.view].parts[fall.part].polls {
+            let poll = fates.views[fall.view].polls[place]
+            predictedSince[Int(poll)] = fall.since
+            predictedHow[Int(poll)] = .plain
+            let verdict = compare(poll: poll, evidence, input)
+            tally.cost += verdict.cost
+            if verdict.pending { tally.pending.append(poll) }
+            guard verdict.explained, slotIn[Int(poll)] == clusterEpoch else { continue }
+            tally.explained.append(slot[Int(poll)])
+            tally.relief += unexplainedCost[Int(slot[Int(poll)])]
+        }
+        fates.views[fall.view].tallies[fall.part].append(tally)
+        return tally
+    }
+
+    /// Fills `predicted` and `fallen` with what `ordered` take down.
+    mutating func predict(_ ordered: [Int]) {
         epoch &+= 1
         predicted.removeAll(keepingCapacity: true)
+        fallen.removeAll(keepingCapacity: true)
         scratch.clear()
-        var links: [Int32] = []
-        var devices = input.excludedTransit
-        for device in devices { scratch.kill(device: device) }
+        deadLinks.removeAll(keepingCapacity: true)
+        deadDevices.removeAll(keepingCapacity: true)
         for number in ordered {
             let candidate = candidates[number]
-            if candidate.group.kind == .collector {
-                predictBlindness(candidate)
-                continue
-            }
+            deadLinks += candidate.links
+            deadDevices += candidate.devices
             let how: Prediction = candidate.silent ? .silent : candidate.fromRecords ? .fromRecords : .plain
             for link in candidate.links {
                 scratch.kill(link: link)
-                links.append(link)
                 if candidate.silent { continue }
                 predict(tables.firstPort + link << 1, since: candidate.onset, how)
                 predict(tables.firstPort + (link << 1 | 1), since: candidate.onset, how)
             }
             for (place, device) in candidate.devices.enumerated() {
                 scratch.kill(device: device)
-                devices.append(device)
                 let since = candidate.onset + (candidate.delays.isEmpty ? 0 : candidate.delays[place])
                 for poll in tables.polls(of: device) { predict(Int32(poll), since: since, .plain) }
                 for link in tables.network.linksOfDevice[device] {
@@ -73,26 +96,36 @@ extension Solver {
                     predict(tables.firstPort + tables.port(of: peer, on: link), since: since, .plain)
                 }
             }
-            predictPolls(links: links, devices: devices, since: candidate.onset, input)
+            predictPolls(since: candidate.onset)
         }
     }
 
-    private mutating func predictPolls(links: [Int32], devices: [Int32], since: Int64, _ input: SolverInput) {
-        for (number, forest) in tables.collectorForests.enumerated() where input.blindSince[number] == .max {
-            scratch.unreachable(from: forest, graph: tables.graph, links: links, devices: devices, into: &cutOff)
-            for device in cutOff {
-                guard let poll = tables.poll(of: device, by: Int32(number)) else { continue }
-                let standby = tables.standbyOfDevice[Int(device)]
-                if standby >= 0, !scratch.isDead(link: standby), !scratch.isDead(device: device) {
-                    let far = tables.graph.deviceB[Int(standby)]
-                    if !scratch.isCutOff(far), !scratch.isDead(device: far) {
-                        predict(poll, since: since, .standby)
-                        continue
-                    }
+    /// The polls of what has lost its way by now.
+    private mutating func predictPolls(since: Int64) {
+        for number in fates.views.indices where fates.views[number].isUsed {
+            fates.views[number].spread(scratch, links: deadLinks, devices: deadDevices, fates.drawing, tables.graph)
+            for part in fates.views[number].cutOff.map({ Int($0) }) {
+                let fallen = fates.views[number].parts[part]
+                if fallen.device >= 0 {
+                    for place in fallen.polls { predict(fates.views[number].polls[place], since: since, .plain) }
+                } else if fates.views[number].fallenIn[part] != epoch {
+                    fates.views[number].fallenIn[part] = epoch
+                    self.fallen.append(Fall(view: number, part: part, since: since))
                 }
-                predict(poll, since: since, .plain)
+                for place in fallen.standby {
+                    let poll = fates.views[number].standbyPolls[place]
+                    predict(poll, since: since, isCarried(tables.pollDevice[Int(poll)], number) ? .standby : .plain)
+                }
             }
         }
+    }
+
+    /// Whether the standby link of `device` leads to where the collector of `view` still has a way.
+    private func isCarried(_ device: Int32, _ view: Int) -> Bool {
+        let standby = tables.standbyOfDevice[Int(device)]
+        guard standby >= 0, !scratch.isDead(link: standby), !scratch.isDead(device: device) else { return false }
+        let far = tables.graph.deviceB[Int(standby)]
+        return !scratch.isDead(device: far) && !fates.views[view].isCutOff(far, fates.drawing)
     }
 
     /// The polls of devices that no collector in its senses reaches with `links` and `devices` failed.
@@ -106,13 +139,6 @@ extension Solver {
             polls += cutOff.compactMap { tables.poll(of: $0, by: Int32(number)) }
         }
         return polls
-    }
-
-    private mutating func predictBlindness(_ candidate: Candidate) {
-        let host = tables.network.deviceOfCollector[Int(candidate.group.index)]
-        for device in tables.devicesOfCollector[candidate.group.index] where device != host {
-            if let poll = tables.poll(of: device, by: candidate.group.index) { predict(poll, since: candidate.onset, .plain) }
-        }
     }
 
     @inline(__always)

@@ -7,12 +7,27 @@ extension Solver {
         number(cluster, evidence, input)
         findPowerLosses(evidence)
         if let cause = silentCause(evidence, input) { return [cause] }
-        candidates = cluster.groups.compactMap { candidate(for: $0, evidence, input) }
+        drawFates(input)
+        candidates = []
+        for group in cluster.groups {
+            if let candidate = candidate(for: group, evidence, input) { candidates.append(candidate) }
+        }
         let solo = candidates.indices.map { evaluate([$0], evidence, input) }
         let search = representatives(solo)
         let chosen = cheapestSet(search, solo, evidence, input)
         guard !chosen.isEmpty else { return [] }
         return causes(chosen, solo, evidence, input)
+    }
+
+    /// Maps what all groups of the cluster together can touch.
+    private mutating func drawFates(_ input: SolverInput) {
+        var links: [Int32] = []
+        var devices: [Int32] = []
+        for group in cluster.groups {
+            links += group.kind == .cloud ? cloudLinks[group.index] ?? [] : group.links(in: tables)
+            devices += group.devices(in: tables.network)
+        }
+        fates.draw(links: links, devices: devices, input, tables)
     }
 
     /// Traffic is gone and no port is down: the way into the region fails silently. Told apart from a cut, which ports would show.
@@ -58,6 +73,9 @@ extension Solver {
                 item < tables.firstPort
                     ? unexplained(poll: item, evidence, input) : unexplained(port: item - tables.firstPort, evidence, input))
         }
+        unexplainedTotal = unexplainedCost.reduce(0, +)
+        let costs = unexplainedCost
+        heaviestFirst = costs.indices.sorted { (costs[$1], $0) < (costs[$0], $1) }
     }
 
     /// `group` with its effects and the onset that explains most of the cluster; nil where it explains nothing of it.
@@ -79,7 +97,7 @@ extension Solver {
         candidates.append(candidate)
         defer { candidates.removeLast() }
         // With the onset far ahead everything that it can take down is predicted, whenever it went.
-        _ = evaluate([candidates.count - 1], evidence, input)
+        predict([candidates.count - 1])
         guard let onset = onset(evidence, input) else { return nil }
         (candidate.onset, candidate.low) = onset
         trimWide(&candidate, evidence, input)
@@ -90,9 +108,14 @@ extension Solver {
     /// The upper end of an onset that most of the predicted abnormal items share, by weight.
     private func onset(_ evidence: EvidenceStore, _ input: SolverInput) -> (Int64, Int64)? {
         var intervals: [(low: Int64, high: Int64, weight: Double)] = []
-        for item in predicted where slotIn[Int(item)] == clusterEpoch {
+        for item in predicted where slotIn[Int(item)] == clusterEpoch && intervals.count < 64 {
             intervals.append(interval(of: item, evidence))
-            if intervals.count == 64 { break }
+        }
+        for fall in fallen where intervals.count < 64 {
+            for place in fates.views[fall.view].parts[fall.part].polls where intervals.count < 64 {
+                let poll = fates.views[fall.view].polls[place]
+                if slotIn[Int(poll)] == clusterEpoch { intervals.append(interval(of: poll, evidence)) }
+            }
         }
         var best: (time: Int64, weight: Double)?
         for candidate in intervals {
@@ -126,7 +149,7 @@ extension Solver {
             var fit: Int
         }
         var best: [Effect: Int] = [:]
-        for number in candidates.indices where solo[number].explained.contains(true) {
+        for number in candidates.indices where !solo[number].explained.isEmpty {
             let candidate = candidates[number]
             let effect = Effect(
                 links: candidate.links.sorted(), devices: candidate.devices.sorted(), planned: candidate.planned,
@@ -141,7 +164,7 @@ extension Solver {
     private mutating func cheapestSet(
         _ search: [Int], _ solo: [Evaluation], _ evidence: EvidenceStore, _ input: SolverInput
     ) -> [Int] {
-        var best: (cost: Double, chosen: [Int]) = (unexplainedCost.reduce(0, +), [])
+        var best: (cost: Double, chosen: [Int]) = (unexplainedTotal, [])
         // Counted in evaluations; what large clusters cost is bounded, small ones are searched to the end.
         let size = solo.lazy.map(\.size).max() ?? 0
         widest = max(widest, size)
@@ -151,19 +174,12 @@ extension Solver {
                 candidates[$1].prior + solo[$1].fit, candidates[$1].group
             )
         }
-        func descend(_ solver: inout Solver, _ chosen: [Int], _ prior: Double, _ state: Evaluation, _ given: [Bool]) {
+        func descend(_ solver: inout Solver, _ chosen: [Int], _ prior: Double, _ state: Evaluation, _ given: [Int]) {
             let cost = prior + state.fit
             if cost < best.cost - 1e-9 { best = (cost, chosen) }
             if budget <= 0 || chosen.count >= 6 { return }
-            var heaviest = -1
-            var lost = 0.0
-            for place in given.indices where !state.explained[place] {
-                if given[place] {
-                    lost += solver.unexplainedCost[place]
-                } else if heaviest < 0 || solver.unexplainedCost[place] > solver.unexplainedCost[heaviest] {
-                    heaviest = place
-                }
-            }
+            let lost = given.reduce(0) { $0 + (state.explained[$1] ? 0 : solver.unexplainedCost[$1]) }
+            let heaviest = solver.heaviestFirst.first { !state.explained[$0] && !given.contains($0) } ?? -1
             guard heaviest >= 0, solver.leastPrior(of: chosen, input) + state.contradiction + lost < best.cost else { return }
             for number in order where !chosen.contains(number) && solo[number].explained[heaviest] {
                 let set = chosen + [number]
@@ -188,13 +204,11 @@ extension Solver {
                     descend(&solver, set, next, result, given)
                 }
             }
-            var without = given
-            without[heaviest] = true
-            descend(&solver, chosen, prior, state, without)
+            descend(&solver, chosen, prior, state, given + [heaviest])
         }
         let nothing = Evaluation(
-            fit: best.cost, explained: Array(repeating: false, count: cluster.items.count), contradiction: 0, pending: 0)
-        descend(&self, [], 0, nothing, Array(repeating: false, count: cluster.items.count))
+            fit: best.cost, explained: PlaceSet(count: cluster.items.count), contradiction: 0, pending: 0)
+        descend(&self, [], 0, nothing, [])
         return best.chosen
     }
 
@@ -212,6 +226,8 @@ extension Solver {
         _ chosen: [Int], _ solo: [Evaluation], _ evidence: EvidenceStore, _ input: SolverInput
     ) -> [Cause] {
         awaitedItems.removeAll(keepingCapacity: true)
+        notesAwaited = true
+        defer { notesAwaited = false }
         let whole = evaluate(chosen, evidence, input)
         let setPrior = prior(of: chosen, input)
         var suspects: [Int: [Int]] = [:]
@@ -229,12 +245,16 @@ extension Solver {
         for number in chosen where !joined.contains(number) {
             let own = suspects[number] ?? []
             let rest = chosen.filter { $0 != number }
-            let without = rest.isEmpty ? unexplainedCost.reduce(0, +) : evaluate(rest, evidence, input).fit
+            let without = rest.isEmpty ? unexplainedTotal : evaluate(rest, evidence, input).fit
             var settled = whole.pending == 0
             var fits = [(number: number, fit: whole.fit)]
             if !candidates[number].planned {
                 for other in candidates.indices where other != number && !rest.contains(other) && !candidates[other].planned {
-                    guard candidates[other].onset < .max, overlaps(solo[other], solo[number]) else { continue }
+                    guard candidates[other].onset < .max, solo[other].explained.intersects(solo[number].explained) else {
+                        continue
+                    }
+                    // Alone it was judged already, and is out of the question.
+                    if rest.isEmpty, solo[other].fit > whole.fit + 7 { continue }
                     let mark = awaitedItems.count
                     let replaced = evaluate(rest + [other], evidence, input)
                     let others = prior(of: rest + [other], input) - candidates[other].prior
@@ -304,9 +324,5 @@ extension Solver {
             : candidate.devices.indices.filter { candidate.onset + candidate.delays[$0] <= input.now }.map {
                 candidate.devices[$0]
             }
-    }
-
-    private func overlaps(_ a: Evaluation, _ b: Evaluation) -> Bool {
-        zip(a.explained, b.explained).contains { $0 && $1 }
     }
 }

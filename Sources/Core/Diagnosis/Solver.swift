@@ -11,12 +11,16 @@ import NetworkModel
 struct Solver: Sendable {
     let tables: DiagnosisTables
     var scratch: ReachScratch
+    /// What falls together with the groups of the cluster at hand.
+    var fates: FateMap
     var cutOff: [Int32] = []
     /// By item: predicted bad in the evaluation `epoch`, since when, and how.
     var predictedIn: [UInt32]
     var predictedSince: [Int64]
     var predictedHow: [Prediction]
     var predicted: [Int32] = []
+    /// Parts of the network predicted to have fallen whole in the evaluation `epoch`.
+    var fallen: [Fall] = []
     var epoch: UInt32 = 0
     /// By item: its place in the cluster at hand.
     var slotIn: [UInt32]
@@ -36,18 +40,33 @@ struct Solver: Sendable {
     var candidates: [Candidate] = []
     var cluster = Cluster()
     var unexplainedCost: [Double] = []
-    /// Items that evaluations since the last clearing found unasked.
+    var unexplainedTotal = 0.0
+    /// Places of the cluster, what costs most unexplained first.
+    var heaviestFirst: [Int] = []
+    /// What `predict` has failed so far.
+    var deadLinks: [Int32] = []
+    var deadDevices: [Int32] = []
+    /// Items that evaluations since the last clearing found unasked, while they are noted.
+    var notesAwaited = false
     var awaitedItems: [Int32] = []
     /// Extents of the carriers' networks of this solve.
     var cloudLinks: [Int32: [Int32]] = [:]
     /// Devices of the cluster that told of a loss of power, and when they went or were to go.
     var powerLosses: [(device: Int32, time: Int64)] = []
 
+    /// A part of a view of `fates` that lost its way at `since`.
+    struct Fall: Sendable {
+        var view: Int
+        var part: Int
+        var since: Int64
+    }
+
     enum Prediction: UInt8, Sendable { case plain, fromRecords, standby, silent }
 
     init(_ tables: DiagnosisTables) {
         self.tables = tables
         scratch = ReachScratch(deviceCount: tables.graph.deviceCount, linkCount: tables.graph.linkCount)
+        fates = FateMap(tables)
         predictedIn = Array(repeating: 0, count: tables.itemCount)
         predictedSince = Array(repeating: 0, count: tables.itemCount)
         predictedHow = Array(repeating: .plain, count: tables.itemCount)
