@@ -21,6 +21,7 @@ public struct FibrewatchCommand: AsyncParsableCommand {
             LocateCommand.self,
             HistoryCommand.self,
             HandoverCommand.self,
+            AuditCommand.self,
             CheckCommand.self,
             ProbeCommand.self,
             WalkCommand.self,

@@ -62,6 +62,12 @@ struct MailFacts {
         return String((time + .seconds(Int64(offset))).clock.dropFirst(5).prefix(11))
     }
 
+    /// The end of the audit chain, so that a chain that somebody wrote anew does not fit the mails that have left; a mismatch first.
+    private var auditFacts: [String] {
+        guard let head = try? store.auditHead(), let faults = try? store.auditFaults() else { return [] }
+        return faults.prefix(5).map { "AUDIT BROKEN: \($0.message)" } + ["audit chain of \(head.rows) rows, head \(head.hash)"]
+    }
+
     /// The monitor's own health, for the heartbeat.
     func health(_ health: MonitorHealth, at now: Timestamp) -> [String] {
         var lines = health.troubles.isEmpty ? ["the monitor is well"] : health.troubles.map { "TROUBLE \($0)" }
@@ -82,6 +88,7 @@ struct MailFacts {
         if let day = try? store.mailCounts(since: now - .seconds(86_400)) {
             lines.append("last 24 h: \(day.sent) mails sent, \(day.suppressed) decisions not to send")
         }
+        lines += auditFacts
         let asleep = ((try? store.auditEntries(limit: 50)) ?? []).filter { $0.verb == "asleep" && now - $0.at < .seconds(86_400) }
         return lines + asleep.map(\.reason)
     }

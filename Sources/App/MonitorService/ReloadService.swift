@@ -32,6 +32,10 @@ struct ReloadService: Service {
                 open: try store.incidents(open: true))
             await collector.reload(declared.watched.network, devices: declared.devices(settings, pinging: pinging, at: now))
             current.value = declared
+            try store.audit(
+                AuditEntry(
+                    at: now, actor: "monitor", verb: "reload", object: settings.alerts, reason: "changed files were taken over",
+                    detail: "\(declared.watched.polled.count) devices"))
             health.solved("configuration")
             log.notice("reloaded \(settings.topology) and \(settings.alerts): \(declared.watched.polled.count) devices")
         } catch {

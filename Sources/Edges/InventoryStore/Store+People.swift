@@ -122,23 +122,4 @@ extension Store {
 
     /// Keeps that somebody did something.
     package func audit(_ entry: AuditEntry) throws(StoreError) { try write("write the audit") { try Self.write(entry, $0) } }
-
-    static func write(_ entry: AuditEntry, _ db: Database) throws {
-        try db.execute(
-            sql: "INSERT INTO audit (at, actor, verb, object, reason, detail) VALUES (?, ?, ?, ?, ?, ?)",
-            arguments: [entry.at.milliseconds, entry.actor, entry.verb, entry.object, entry.reason, entry.detail])
-    }
-
-    /// The newest `limit` entries, oldest first.
-    package func auditEntries(limit: Int = 1000) throws(StoreError) -> [AuditEntry] {
-        try read("read the audit") { db in
-            try Row.fetchAll(
-                db, sql: "SELECT at, actor, verb, object, reason, detail FROM audit ORDER BY id DESC LIMIT ?", arguments: [limit]
-            ).reversed().map {
-                AuditEntry(
-                    at: Timestamp(milliseconds: $0["at"]), actor: $0["actor"], verb: $0["verb"], object: $0["object"],
-                    reason: $0["reason"], detail: $0["detail"])
-            }
-        }
-    }
 }

@@ -11,8 +11,28 @@ enum StoreSchema {
         }
         migrator.registerMigration("2026-11-21 notes of devices") { db in try db.execute(sql: notes) }
         migrator.registerMigration("2026-11-21 notes, series and requests") { db in try db.execute(sql: people) }
+        migrator.registerMigration("2026-11-21 audit chain") { db in
+            try db.execute(sql: audit)
+            try Store.beginChain(db)
+        }
         return migrator
     }()
+
+    private static let audit = """
+        -- Names of people, the only place where the audit has them: a row of it names them by number (p3).
+        CREATE TABLE audit_person (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE
+        ) STRICT;
+        -- The end of the chain as it was last written: one row.
+        CREATE TABLE audit_head (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            rows INTEGER NOT NULL,
+            hash TEXT NOT NULL
+        ) STRICT;
+        -- Over the row and the hash of the row before it.
+        ALTER TABLE audit ADD COLUMN hash TEXT;
+        """
 
     private static let notes = """
         -- The newest note of each kind; body is JSON of the type named at DeviceNote. No reference to device: a device that never
