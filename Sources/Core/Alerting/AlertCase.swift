@@ -46,6 +46,10 @@ package struct AlertCase: Hashable, Sendable, Codable {
     /// Openings of the same cause that this thread has swallowed, the newest at most 50.
     package var openings: [Timestamp] = []
     package var flappingTold = false
+    /// How far it is escalated; nil: it is not yet.
+    package var escalation: EscalationState?
+    /// Who was left out because of quiet hours, and until when.
+    package var asleep: [ObjectID: Timestamp]?
     /// The thread in which this incident is told as part of its flapping.
     package var joins: String?
     /// What was not sent and why, for the mail that follows; at most 20 lines.

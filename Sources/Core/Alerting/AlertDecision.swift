@@ -40,7 +40,12 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case acknowledgementEnded(by: String)
     case maintenanceEnded(object: ObjectID)
     case notAcknowledged(since: Timestamp)
+    case escalated(step: Int, after: TimeSpan)
+    case quietHoursEnded
     case daily
+    case morning
+    case weekly
+    case personBurst(count: Int, within: TimeSpan)
     case collected(count: Int)
     case asked
     // Waits
@@ -50,7 +55,9 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case updateGap(span: TimeSpan)
     case storm(count: Int, within: TimeSpan)
     case maintenance(object: ObjectID, owner: String, reason: String)
+    case quietHours(people: Int)
     // Not sent
+    case escalationSpent(rounds: Int)
     case alreadyTold(at: Timestamp)
     case acknowledged(by: String, reason: String)
     case planned, expected

@@ -6,7 +6,7 @@ import NetworkModel
 /// Deterministic: the same incident, kind and revision give the same identifiers, on a resend and after a restart.
 package struct AlertNotification: Hashable, Sendable, Codable {
     package enum Kind: String, Sendable, Codable, CaseIterable {
-        case problem, update, recovery, reminder, heartbeat, digest, test
+        case problem, update, recovery, reminder, escalation, heartbeat, digest, test
     }
 
     /// `i47.problem.0.internal`: incident, kind, number of the mail in its thread, level of its readers.
@@ -35,6 +35,12 @@ package struct AlertNotification: Hashable, Sendable, Codable {
     package var told: [String] = []
     /// Incidents collected in a digest.
     package var collected: [Incident] = []
+    /// When the next are told if nobody takes it; nil: nobody is.
+    package var nextStep: Timestamp?
+    /// Not to be handed over before: its readers have quiet hours; nil: at once.
+    package var notBefore: Timestamp?
+    /// Of all its readers; nil: English.
+    package var language: Language?
     /// Lines of a heartbeat or test: facts in words.
     package var facts: [String] = []
 
@@ -51,11 +57,11 @@ package struct AlertNotification: Hashable, Sendable, Codable {
     /// The order in which the outbox sends: pages before updates before recoveries before what can wait; smaller first.
     package var priority: Int {
         switch (kind, urgency) {
-        case (.problem, .page), (.reminder, .page): 0
+        case (.problem, .page), (.reminder, .page), (.escalation, .page): 0
         case (.update, .page): 1
         case (.recovery, .page): 2
         case (.test, _): 3
-        case (.problem, _), (.update, _), (.recovery, _), (.reminder, _): 4
+        case (.problem, _), (.update, _), (.recovery, _), (.reminder, _), (.escalation, _): 4
         case (.heartbeat, _), (.digest, _): 5
         }
     }

@@ -5,7 +5,7 @@ import NetworkModel
 
 extension AlertPolicy: Decodable {
     package enum CodingKeys: String, CodingKey, CaseIterable {
-        case mail, relays, people, teams, rota, routes, fallback, holds, calm, heartbeat, rules, targets
+        case mail, relays, people, teams, rota, escalations, routes, fallback, holds, calm, heartbeat, rules, targets
         case deadManFile = "dead_man_file"
     }
 
@@ -16,6 +16,7 @@ extension AlertPolicy: Decodable {
         people = try c.decodeIfPresent([Person].self, forKey: .people) ?? []
         teams = try c.decodeIfPresent([Team].self, forKey: .teams) ?? []
         rotas = try c.decodeIfPresent([Rota].self, forKey: .rota) ?? []
+        escalations = try c.decodeIfPresent([Escalation].self, forKey: .escalations) ?? []
         routes = try c.decodeIfPresent([Route].self, forKey: .routes) ?? []
         fallback = try c.decodeIfPresent([ObjectID].self, forKey: .fallback) ?? []
         holds = try c.decodeIfPresent([Hold].self, forKey: .holds) ?? []
@@ -93,7 +94,7 @@ extension AlertPolicy.Person: Decodable {
 
 extension AlertPolicy.Route: Decodable {
     package enum CodingKeys: String, CodingKey, CaseIterable {
-        case name, to, kinds, urgencies, objects, owners
+        case name, to, kinds, urgencies, objects, owners, escalation
         case siteKinds = "site_kinds"
     }
 
@@ -106,6 +107,7 @@ extension AlertPolicy.Route: Decodable {
         objects = try c.decodeIfPresent([String].self, forKey: .objects) ?? []
         siteKinds = try c.decodeIfPresent([String].self, forKey: .siteKinds) ?? []
         owners = try c.decodeIfPresent([String].self, forKey: .owners) ?? []
+        escalation = try c.decodeIfPresent(String.self, forKey: .escalation)
     }
 }
 

@@ -11,6 +11,7 @@ package struct AlertPolicy: Hashable, Sendable {
     package var teams: [Team] = []
     /// Who of a team is on duty when; at most one for each team and role.
     package var rotas: [Rota] = []
+    package var escalations: [Escalation] = []
     /// The first that matches decides who is told; an incident that matches none goes to `fallback`.
     package var routes: [Route] = []
     /// Told when no route matches or a route's list is empty, so that no page ever goes to nobody.
@@ -98,6 +99,8 @@ extension AlertPolicy {
         package var siteKinds: [String] = []
         /// Owners of the cause (`owner:railways`).
         package var owners: [String] = []
+        /// Which escalation follows; nil: that named `default`, where there is one.
+        package var escalation: String?
         package init(name: String, to: [ObjectID]) { (self.name, self.to) = (name, to) }
     }
 

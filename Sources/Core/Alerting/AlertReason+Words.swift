@@ -16,7 +16,12 @@ extension AlertReason {
         case .acknowledgementEnded(let by): "the acknowledgement of \(by) has ended and the fault lasts"
         case .maintenanceEnded(let object): "the maintenance window of \(object) has ended and the fault lasts"
         case .notAcknowledged(let since): "nobody has acknowledged it since \(since.clock)"
+        case .escalated(let step, let span): "step \(step) of the escalation: nobody has taken it for \(span.words)"
+        case .quietHoursEnded: "your quiet hours are over and it lasts"
         case .daily: "the daily sign of life"
+        case .morning: "the morning list"
+        case .weekly: "the weekly report"
+        case .personBurst(let count, let span): "\(count) incidents for you within \(span.words): they come in one mail"
         case .collected(let count): "\(count) incidents in one mail, because more were opening than anybody can read one by one"
         case .asked: "somebody asked for it"
         default: waitingWords ?? silentWords
@@ -32,6 +37,7 @@ extension AlertReason {
         case .updateGap(let span): "the last mail of this incident is younger than \(span.words)"
         case .storm(let count, let span): "\(count) problem mails went out within \(span.words); this one is collected"
         case .maintenance(let object, let owner, let reason): "maintenance window on \(object) of \(owner): \(reason)"
+        case .quietHours(let count): "all \(count) who would be told have quiet hours"
         default: nil
         }
     }
@@ -44,6 +50,7 @@ extension AlertReason {
         case .expected: "the site may be switched off at this hour"
         case .healed(let span, let hold):
             "it healed after \(span.words), inside its hold of \(hold.words); it stands in the digest"
+        case .escalationSpent(let rounds): "\(rounds) rounds of escalation are over and nobody took it"
         case .withdrawn: "the early guess was withdrawn before anybody was told"
         case .neverPaged(let kind): "incidents of kind \(kind.rawValue) are shown, not mailed"
         case .notAnIncident(let kind): "a finding of kind \(kind.rawValue) is shown, not mailed"

@@ -63,11 +63,12 @@ extension AlertingEngine {
         let people = collected.compactMap { cases[$0] }.flatMap { readers(of: $0) }
         let reason = AlertReason.collected(count: incidents.count)
         return withTargets(recipients(people), .digest, .page).map { group in
-            let name = "collected.\(String(now.milliseconds.magnitude, radix: 36)).\(group.level.rawValue)"
+            let name = "collected.\(String(now.milliseconds.magnitude, radix: 36)).\(group.tag)"
             let messageID = "\(name)@\(MessageID.atom(policy.mail.domain))"
             var notification = AlertNotification(
                 id: name, kind: .digest, urgency: .page, decided: now, recipients: group.recipients, level: group.level,
                 messageID: messageID, references: [], incident: nil, object: nil, reason: reason)
+            notification.language = group.ownLanguage
             notification.collected = incidents
             notification.facts = ["\(incidents.count) incidents at once"]
             for id in collected { tell(id, with: messageID) }

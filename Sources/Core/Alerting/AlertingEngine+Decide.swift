@@ -49,7 +49,7 @@ extension AlertingEngine {
             return (window.to, .maintenance(object: window.object, owner: window.owner, reason: window.reason))
         }
         if let hold = hold(of: alertCase), hold.until > now { return (hold.until, hold.reason) }
-        return burst(alertCase)
+        return quietWait(alertCase) ?? burst(alertCase)
     }
 
     /// What is due for one case at `now`.
@@ -68,7 +68,9 @@ extension AlertingEngine {
     private mutating func dueWhileTold(_ id: String) -> [AlertDecision] {
         guard let alertCase = cases[id] else { return [] }
         if let due = alertCase.updateDue, due <= now { return update(id) }
-        return remind(alertCase)
+        let woken = wake(id)
+        if !woken.isEmpty { return woken }
+        return escalate(id) + (cases[id].map { remind($0) } ?? [])
     }
 
     private func settled(_ alertCase: AlertCase) -> AlertReason {

@@ -18,11 +18,12 @@ extension AlertingEngine {
         heartbeatDay = day
         let name = "heartbeat.\(local.clock.prefix(10))"
         return recipients(roster.people(rule.to, at: now)).map { group in
-            let id = "\(name).\(group.level.rawValue)"
+            let id = "\(name).\(group.tag)"
             var notification = AlertNotification(
                 id: id, kind: .heartbeat, urgency: .digest, decided: now, recipients: group.recipients, level: group.level,
                 messageID: "\(id)@\(MessageID.atom(policy.mail.domain))", references: [], incident: nil, object: nil,
                 reason: .daily)
+            notification.language = group.ownLanguage
             notification.collected = order.compactMap { cases[$0] }.filter(\.isOpen).map(\.incident)
             notification.facts = heartbeatFacts(notification.collected.count)
             return note(nil, nil, .notify(notification), .daily)

@@ -3,10 +3,24 @@ import NetworkModel
 
 // Who is told, and what people say back: acknowledgements and maintenance windows.
 
-/// People of one level, who get one text.
+/// People of one level and language, who get one text.
 struct Audience {
     var level: Level
+    var language = Language.english
     var recipients: [Recipient]
+    /// Its readers have quiet hours until then; nil: they have none.
+    var notBefore: Timestamp?
+
+    /// In the identifiers of its mails: the level, and the language where it is not English.
+    var tag: String {
+        level.rawValue + (language == .english ? "" : "." + language.rawValue)
+    }
+
+    /// nil for English.
+    var ownLanguage: Language? { language == .english ? nil : language }
+
+    /// Who sleeps gets a mail of their own.
+    var ownTag: String { notBefore == nil ? tag : "\(tag).late.\(recipients.first.map { String($0.person.name) } ?? "")" }
 }
 
 extension AlertingEngine {
@@ -26,7 +40,8 @@ extension AlertingEngine {
         guard hasTeam(alertCase) else { return alertCase.readers }
         let onDuty = readers(of: alertCase)
         // Who went home is not woken to be reminded, but learns how it ended.
-        return kind == .reminder ? onDuty : alertCase.readers + onDuty.filter { !alertCase.readers.contains($0) }
+        return kind == .reminder || kind == .escalation
+            ? onDuty : alertCase.readers + onDuty.filter { !alertCase.readers.contains($0) }
     }
 
     private func hasTeam(_ alertCase: AlertCase) -> Bool {
@@ -42,13 +57,36 @@ extension AlertingEngine {
     func recipients(_ people: [ObjectID]) -> [Audience] {
         var seen: Set<String> = []
         let known = people.compactMap(policy.person).filter { !$0.mail.isEmpty && seen.insert($0.mail.lowercased()).inserted }
-        return Level.allCases.compactMap { level in
-            let members = known.filter { $0.level == level }.map { Recipient(person: $0.id, name: $0.name, address: $0.mail) }
-            return members.isEmpty ? nil : Audience(level: level, recipients: members)
+        return Level.allCases.flatMap { level in
+            Language.allCases.compactMap { language in
+                let members = known.filter { $0.level == level && $0.language == language }
+                    .map { Recipient(person: $0.id, name: $0.name, address: $0.mail) }
+                return members.isEmpty ? nil : Audience(level: level, language: language, recipients: members)
+            }
         }
     }
 
-    private func matches(_ route: AlertPolicy.Route, _ alertCase: AlertCase) -> Bool {
+    /// Those of `people` who may be told now; the others are told when their quiet hours end, or at the end of the incident.
+    func leaveAsleep(_ people: [ObjectID], _ alertCase: inout AlertCase, _ kind: AlertNotification.Kind) -> [ObjectID] {
+        let reachable = awake(people, alertCase)
+        for person in people where !reachable.contains(person) && kind != .recovery {
+            alertCase.asleep = (alertCase.asleep ?? [:]).merging([person: quietEnd(of: person, alertCase) ?? now]) { $1 }
+        }
+        return reachable
+    }
+
+    /// Readers who were told before and sleep now: the mail leaves when their quiet hours end.
+    func lateAudiences(_ people: [ObjectID], _ alertCase: AlertCase) -> [Audience] {
+        people.filter { alertCase.readers.contains($0) }.flatMap { person in
+            recipients([person]).map { audience in
+                var audience = audience
+                audience.notBefore = quietEnd(of: person, alertCase)
+                return audience
+            }
+        }
+    }
+
+    func matches(_ route: AlertPolicy.Route, _ alertCase: AlertCase) -> Bool {
         let incident = alertCase.incident
         let touched = [incident.best] + incident.impactedSites
         return (route.kinds.isEmpty || route.kinds.contains(incident.kind.rawValue))
@@ -69,6 +107,7 @@ extension AlertingEngine {
         alertCase.acknowledgement = acknowledgement
         alertCase.lastAcknowledged = acknowledgement.at
         if case .held = alertCase.stage { alertCase.stage = .quiet }
+        alertCase.escalation = nil
         keep(alertCase)
         return [note(alertCase, .suppress, .acknowledged(by: acknowledgement.by, reason: acknowledgement.reason))]
     }
@@ -89,6 +128,8 @@ extension AlertingEngine {
         guard let taken = alertCase.acknowledgement, let until = taken.until, until <= now, alertCase.isOpen else { return [] }
         var alertCase = alertCase
         alertCase.acknowledgement = nil
+        // It comes back from the beginning: who took it may be the one who cannot be reached.
+        if let rule = escalation(of: alertCase) { alertCase.escalation = EscalationState(name: rule.name, began: now) }
         keep(alertCase)
         let reason = AlertReason.acknowledgementEnded(by: taken.by)
         return alertCase.told == nil

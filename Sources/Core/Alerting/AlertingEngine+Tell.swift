@@ -5,11 +5,20 @@ import NetworkModel
 
 extension AlertingEngine {
     /// Decides a mail of the thread of `id` to its readers: one notification for each level among them.
-    mutating func notify(_ id: String, _ kind: AlertNotification.Kind, _ reason: AlertReason) -> [AlertDecision] {
+    /// - Parameter people: who gets it; nil: those who got the first mail, and who has come on duty since.
+    mutating func notify(
+        _ id: String, _ kind: AlertNotification.Kind, _ reason: AlertReason, to people: [ObjectID]? = nil
+    ) -> [AlertDecision] {
         guard var alertCase = cases[id] else { return [] }
-        let readers = readers(of: alertCase, for: kind)
-        let groups = withTargets(recipients(readers), kind, alertCase.urgency)
+        let all = people ?? readers(of: alertCase, for: kind)
+        let readers = people ?? leaveAsleep(all, &alertCase, kind)
+        var groups = withTargets(recipients(readers), kind, alertCase.urgency)
+        if kind == .recovery { groups += lateAudiences(all.filter { !readers.contains($0) }, alertCase) }
         guard !groups.isEmpty else {
+            if people != nil || (readers.isEmpty && !all.isEmpty) {
+                keep(alertCase)
+                return [note(alertCase, .suppress, .quietHours(people: all.count))]
+            }
             alertCase.stage = .quiet
             keep(alertCase)
             return [note(alertCase, .suppress, .nobodyToTell(object: alertCase.object))]
@@ -18,10 +27,13 @@ extension AlertingEngine {
         let notifications = groups.map { notification(of: alertCase, kind, revision, reason, to: $0, of: groups) }
         alertCase.mails.append(AlertCase.Mail(kind: kind, revision: revision, decided: now))
         alertCase.readers += readers.filter { !alertCase.readers.contains($0) }
-        alertCase.told = Told(alertCase.incident, at: now)
         alertCase.stage = alertCase.isOpen ? .told : alertCase.stage
-        alertCase.updateDue = nil
-        alertCase.heldBack = []
+        // What only some are told changes nothing in what the others know.
+        if people == nil {
+            alertCase.told = Told(alertCase.incident, at: now)
+            alertCase.updateDue = nil
+            alertCase.heldBack = []
+        }
         keep(alertCase)
         if kind == .problem { countBurst() }
         return notifications.map { note(alertCase, .notify($0), reason) }
@@ -32,23 +44,26 @@ extension AlertingEngine {
         of all: [Audience]
     ) -> AlertNotification {
         let id = alertCase.incident.id
-        let messageID = { (kind: AlertNotification.Kind, revision: Int) in
+        let messageID = { (kind: AlertNotification.Kind, revision: Int, tag: String) in
             MessageID.make(
-                incident: id, root: alertCase.root, kind: kind, revision: revision, level: group.level,
+                incident: id, root: alertCase.root, kind: kind, revision: revision, tag: tag,
                 domain: self.policy.mail.domain)
         }
         // The root and the newest are what mail programs thread by; a long list would only grow the header.
         let earlier = alertCase.mails.prefix(1) + alertCase.mails.dropFirst().suffix(8)
         var notification = AlertNotification(
-            id: "\(id).\(kind.rawValue).\(revision).\(group.level.rawValue)", kind: kind, urgency: alertCase.urgency,
+            id: "\(id).\(kind.rawValue).\(revision).\(group.ownTag)", kind: kind, urgency: alertCase.urgency,
             decided: now,
-            recipients: group.recipients, level: group.level, messageID: messageID(kind, revision),
-            references: (alertCase.toldWith.map { [$0] } ?? []) + earlier.map { messageID($0.kind, $0.revision) },
+            recipients: group.recipients, level: group.level, messageID: messageID(kind, revision, group.ownTag),
+            references: (alertCase.toldWith.map { [$0] } ?? []) + earlier.map { messageID($0.kind, $0.revision, group.tag) },
             incident: alertCase.incident, object: alertCase.object,
             reason: reason)
         notification.previous = alertCase.told
         notification.heldBack = alertCase.heldBack
         notification.told = all.flatMap { $0.recipients.map(\.name) }
+        notification.notBefore = group.notBefore
+        notification.language = group.ownLanguage
+        if kind != .recovery { notification.nextStep = nextStep(of: alertCase, after: now) }
         return notification
     }
 
@@ -97,7 +112,8 @@ extension AlertingEngine {
     }
 
     func remindDue(_ alertCase: AlertCase) -> Timestamp? {
-        guard let span = policy.calm.reminder, alertCase.urgency == .page, alertCase.acknowledgement?.holds(at: now) != true,
+        guard escalation(of: alertCase) == nil, let span = policy.calm.reminder, alertCase.urgency == .page,
+            alertCase.acknowledgement?.holds(at: now) != true,
             let last = alertCase.mails.last
         else { return nil }
         return last.decided + span

@@ -86,12 +86,12 @@ extension AlertingEngine {
             && (target.kinds.isEmpty || target.kinds.contains(kind.rawValue))
         {
             let recipient = Recipient(person: ObjectID(target.address), name: target.name, address: target.address)
-            if let row = groups.firstIndex(where: { $0.level == target.level }) {
+            if let row = groups.firstIndex(where: { $0.level == target.level && $0.language == .english }) {
                 groups[row].recipients.append(recipient)
             } else {
                 groups.append(Audience(level: target.level, recipients: [recipient]))
             }
         }
-        return groups.sorted { $0.level < $1.level }
+        return groups.sorted { ($0.level, $0.language) < ($1.level, $1.language) }
     }
 }

@@ -4,11 +4,11 @@ import NetworkModel
 enum MessageID {
     /// `i47.mi8x2k1c.problem.0.internal@noc.example`; without angle brackets. The second part is the opening time in base 36,
     /// so that identifiers that a new database gives again do not join an old thread.
-    static func make(incident: String, root: Timestamp, kind: AlertNotification.Kind, revision: Int, level: Level, domain: String)
+    static func make(incident: String, root: Timestamp, kind: AlertNotification.Kind, revision: Int, tag: String, domain: String)
         -> String
     {
         let time = String(root.milliseconds.magnitude, radix: 36)
-        return "\(atom(incident)).\(time).\(kind.rawValue).\(revision).\(level.rawValue)@\(atom(domain))"
+        return "\(atom(incident)).\(time).\(kind.rawValue).\(revision).\(tag)@\(atom(domain))"
     }
 
     /// Keeps what may stand in a dot-atom without care (RFC 5322, section 3.2.3) and replaces the rest by `-`.

@@ -6,25 +6,25 @@ import NetworkModel
 
 extension MailBody {
     init(_ notification: AlertNotification, of incident: Incident, in context: MailContext, limits: MailLimits) {
-        let objects = MailObjects(network: context.network, level: notification.level, limits: limits)
+        let words = context.words(notification)
+        let objects = MailObjects(network: context.network, level: notification.level, limits: limits, words: words)
         let writer = IncidentWriter(
             notification: notification, incident: incident, context: context, objects: objects, limits: limits)
         self.init(summary: writer.summary)
         (headline, subline) = writer.head
-        add("what", "What", writer.what)
-        add("since", "Since", writer.since)
-        add("impact", "Whom it hits", writer.impact)
-        add("cause", "Likely cause", writer.cause)
-        add("where", "Where", MailPlaces(objects: objects).lines(of: incident.best))
-        add("others", "What else it could be", writer.others)
-        add("changes", "Changed in the last 24 h", writer.changes)
-        add("commands", "What to do", writer.commands)
-        add("held_back", "Held back meanwhile", notification.heldBack.lines(limits.others) { .item($0) })
-        add("next", "Who knows, and what comes next", writer.next)
-        add(
-            "why", "Why this mail",
-            [.text(notification.reason.words + "; the whole chain: fibrewatch incident why \(incident.id)")])
-        add("sites", "All that it hits", writer.sites)
+        add("what", words, writer.what)
+        add("since", words, writer.since)
+        add("impact", words, writer.impact)
+        add("cause", words, writer.cause)
+        add("where", words, MailPlaces(objects: objects).lines(of: incident.best))
+        add("others", words, writer.others)
+        add("changes", words, writer.changes)
+        add("commands", words, writer.commands)
+        add("held_back", words, notification.heldBack.lines(limits.others, words) { .item(words.fact($0)) })
+        add("next", words, writer.next)
+        let chain = ["why": words.fact(notification.reason.words), "command": "fibrewatch incident why \(incident.id)"]
+        add("why", words, [.text(words("why.chain", chain))])
+        add("sites", words, writer.sites)
     }
 }
 
@@ -35,87 +35,99 @@ private struct IncidentWriter {
     let objects: MailObjects
     let limits: MailLimits
 
+    private var words: MailWords { objects.words }
     private var isOver: Bool { notification.kind == .recovery }
 
     var summary: String {
-        let state = MailSubject.stateWord(notification)
-        if incident.alert != nil, !isOver { return "\(state) since \(context.clock(incident.opened)): \(failure)." }
-        return isOver
-            ? "\(state): \(objects.name(incident.best)), after \(lasted)."
-            : "\(state) since \(context.clock(incident.opened)): \(MailSubject.impact(incident, objects)). Likely \(objects.failure(incident.best))."
+        let state = MailSubject.state(notification, words)
+        if isOver { return words("summary.over", ["state": state, "object": objects.name(incident.best), "span": lasted]) }
+        var values = ["state": state, "clock": context.clock(incident.opened), "failure": failure]
+        if incident.alert != nil { return words("summary.alert", values) }
+        values["impact"] = MailSubject.impact(incident, objects)
+        return words("summary.fault", values)
     }
 
     /// For the coloured head: whom it hits, then the likely cause.
     var head: (String, String) {
         if isOver {
-            let words = incident.impactedSites.isEmpty ? "" : ", \(MailSubject.impact(incident, objects)) meanwhile"
-            return ("\(objects.name(incident.best)) is well again", "after \(lasted)\(words)")
+            let values = ["span": lasted, "impact": MailSubject.impact(incident, objects)]
+            return (
+                words("head.well", ["object": objects.name(incident.best)]),
+                words(incident.impactedSites.isEmpty ? "head.after" : "head.meanwhile", values)
+            )
         }
-        if let alert = incident.alert { return (objects.name(incident.best), objects.cut(alert.text)) }
-        return (MailSubject.impact(incident, objects), "Likely \(objects.failure(incident.best))")
+        if let alert = incident.alert { return (objects.name(incident.best), objects.cut(words.fact(alert.text))) }
+        return (MailSubject.impact(incident, objects), words("head.likely", ["failure": objects.failure(incident.best)]))
     }
 
     var changes: [MailBody.Line] {
-        context.recentChanges.filter { objects.isCleared($0.object) }.lines(limits.others) { change in
-            .item("\(context.dayAndClock(change.time)) \(objects.name(change.object)): \(objects.cut(change.text))")
+        context.recentChanges.filter { objects.isCleared($0.object) }.lines(limits.others, words) { change in
+            .item("\(context.dayAndClock(change.time, words)) \(objects.name(change.object)): \(fact(change.text))")
         }
     }
+
+    /// What another part says, in the reader's language.
+    private func fact(_ text: String) -> String { objects.cut(words.fact(MailText.line(text))) }
 
     private var lasted: String { ((incident.closed ?? notification.decided) - incident.opened).words }
 
     /// What a rule found, or what is assumed to have failed.
     private var failure: String {
-        incident.alert.map { "\(objects.name(incident.best)): \(objects.cut($0.text))" } ?? objects.failure(incident.best)
+        incident.alert.map { "\(objects.name(incident.best)): \(fact($0.text))" } ?? objects.failure(incident.best)
     }
 
     var what: [MailBody.Line] {
         var lines: [MailBody.Line] = [.text(failure)]
-        if let alert = incident.alert { lines.append(.text("Found by rule \(objects.cut(alert.rule)).")) }
+        if let alert = incident.alert { lines.append(.text(words("what.rule", ["rule": objects.cut(alert.rule)]))) }
         if let previous = notification.previous, notification.kind == .update, previous.best != incident.best {
-            lines.append(.text("You were told: \(objects.failure(previous.best))"))
+            lines.append(.text(words("what.told", ["failure": objects.failure(previous.best)])))
         }
-        if notification.kind == .update || notification.kind == .reminder {
-            lines.append(.text("New: \(notification.reason.words)"))
+        if notification.kind == .update || notification.kind == .reminder || notification.kind == .escalation {
+            lines.append(.text(words("what.new", ["why": fact(notification.reason.words)])))
         }
-        if !incident.proven, !isOver { lines.append(.text("Inferred from silence; no port was seen down.")) }
+        if !incident.proven, !isOver { lines.append(.text(words("what.inferred"))) }
         return lines
     }
 
     var since: [MailBody.Line] {
-        var lines: [MailBody.Line] = [.text(context.moment(incident.opened))]
+        var lines: [MailBody.Line] = [.text(context.moment(incident.opened, words))]
         if let difference = context.clockSuspicion {
-            let words = TimeSpan(milliseconds: abs(difference.milliseconds)).words
-            lines.append(
-                .text(
-                    "The system's clock was set while the monitor ran: it now shows \(words) \(difference > .zero ? "more" : "less")."
-                ))
+            let span = TimeSpan(milliseconds: abs(difference.milliseconds)).words
+            lines.append(.text(words(difference > .zero ? "since.clock_more" : "since.clock_less", ["span": span])))
         }
-        if let closed = incident.closed { lines.append(.text("until \(context.moment(closed)), \(lasted)")) }
+        if let closed = incident.closed {
+            lines.append(.text(words("since.until", ["moment": context.moment(closed, words), "span": lasted])))
+        }
         return lines
     }
 
     var impact: [MailBody.Line] {
         if incident.alert != nil, incident.impactedSites.isEmpty { return [] }
+        let now = MailSubject.impact(incident, objects)
+        let hit = isOver ? words("impact.lasted", ["impact": now]) : now
         let counts = incident.impactedSites.count > 1 ? ": " + objects.siteCounts(incident.impactedSites) : ""
-        var lines: [MailBody.Line] = [.text(MailSubject.impact(incident, objects) + (isOver ? " while it lasted" : "") + counts)]
+        var lines: [MailBody.Line] = [.text(hit + counts)]
         if let services { lines.append(.text(services)) }
         // On a phone the cause must not be pages below: a few names here, all of them at the end.
         let first = important.prefix(5).map(objects.shortName).joined(separator: ", ")
-        let more = incident.impactedSites.count > 5 ? " and \(incident.impactedSites.count - 5) more, listed at the end" : ""
+        let more = incident.impactedSites.count > 5 ? " " + words("list.at_end", n: incident.impactedSites.count - 5) : ""
         if incident.impactedSites.count > 1 { lines.append(.text(first + more)) }
-        if !incident.atRiskSites.isEmpty { lines.append(.text("\(incident.atRiskSites.count) more without a second way")) }
+        if !incident.atRiskSites.isEmpty { lines.append(.text(words("impact.risk_more", n: incident.atRiskSites.count))) }
         return lines
     }
 
     /// `Without service: eDelivery (50 sites), eID (29)`, those that most sites miss first.
     private var services: String? {
         let lost = incident.impactedServices.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        guard let most = lost.first else { return nil }
-        let words = lost.prefix(limits.others).enumerated().map { number, service in
-            "\(objects.shortName(service.key)) (\(service.value)\(number == 0 ? most.value == 1 ? " site" : " sites" : ""))"
+        guard !lost.isEmpty else { return nil }
+        let names = lost.prefix(limits.others).enumerated().map { number, service in
+            // What is counted is said once.
+            number == 0
+                ? words("impact.service", n: service.value, ["name": objects.shortName(service.key)])
+                : "\(objects.shortName(service.key)) (\(service.value))"
         }
-        return "Without service: " + words.joined(separator: ", ")
-            + (lost.count > limits.others ? " and \(lost.count - limits.others) more" : "")
+        let more = lost.count > limits.others ? " " + words("list.more", n: lost.count - limits.others) : ""
+        return words("impact.services", ["list": names.joined(separator: ", ") + more])
     }
 
     /// Data centres before hubs before municipalities before post offices.
@@ -126,7 +138,7 @@ private struct IncidentWriter {
 
     /// All sites, as far as there is room.
     var sites: [MailBody.Line] {
-        incident.impactedSites.count < 2 ? [] : important.lines(limits.sites) { .item(siteLine($0)) }
+        incident.impactedSites.count < 2 ? [] : important.lines(limits.sites, words) { .item(siteLine($0)) }
     }
 
     private func siteLine(_ id: ObjectID) -> String {
@@ -139,19 +151,21 @@ private struct IncidentWriter {
     var cause: [MailBody.Line] {
         let facts = incident.evidence.count > limits.evidence ? incident.evidence.suffix(limits.evidence) : incident.evidence[...]
         return (incident.alert == nil ? [.text(objects.failure(incident.best))] : [])
-            + facts.map { .item("\(context.clock($0.time)) \(objects.name($0.object)): \(objects.cut($0.fact))") }
+            + facts.map { .item("\(context.clock($0.time)) \(objects.name($0.object)): \(fact($0.fact))") }
     }
 
     var others: [MailBody.Line] {
-        isOver ? [] : incident.candidates.filter { $0 != incident.best }.lines(limits.candidates) { .item(objects.failure($0)) }
+        isOver
+            ? []
+            : incident.candidates.filter { $0 != incident.best }.lines(limits.candidates, words) { .item(objects.failure($0)) }
     }
 
     var commands: [MailBody.Line] {
         if isOver { return [] }
         return [
-            .text("Take it, so that nobody else does and no reminder comes:"),
-            .command("fibrewatch incident ack \(incident.id) -m \"I take it\""),
-            .text("See it, ask again, find whom to call:"),
+            .text(words("commands.take")),
+            .command("fibrewatch incident ack \(incident.id) -m \"\(words("commands.reason"))\""),
+            .text(words("commands.see")),
             .command("fibrewatch incident show \(incident.id)"),
             .command("fibrewatch recheck \(objects.argument(incident.best))"),
             .command("fibrewatch contact \(objects.argument(incident.best))"),
@@ -159,14 +173,15 @@ private struct IncidentWriter {
     }
 
     var next: [MailBody.Line] {
-        [
-            .text(
-                "Sent to \(notification.told.map(objects.cut).joined(separator: ", ")). This copy holds what level \(notification.level.rawValue) may read."
-            ),
-            .text(
-                isOver
-                    ? "This was the last mail about it."
-                    : "A mail follows in this thread when cause or impact change, and when it is over."),
+        let sent = [
+            "people": notification.told.map(objects.cut).joined(separator: ", "),
+            "level": words("level.\(notification.level.rawValue)"),
+        ]
+        let step = notification.nextStep.map {
+            [MailBody.Line.text(words("next.escalates", ["time": context.dayAndClock($0, words)]))]
+        }
+        return [.text(words("next.sent", sent))] + (isOver ? [] : step ?? []) + [
+            .text(words(isOver ? "next.last" : "next.follow"))
         ]
     }
 }

@@ -5,27 +5,39 @@ import NetworkModel
 
 extension MailBody {
     init(_ notification: AlertNotification, in context: MailContext, limits: MailLimits) {
-        let objects = MailObjects(network: context.network, level: notification.level, limits: limits)
+        let words = context.words(notification)
+        let objects = MailObjects(network: context.network, level: notification.level, limits: limits, words: words)
         self.init(summary: MailSubject.text(notification, objects))
-        headline = Self.headline(notification)
-        subline = notification.facts.first.map(objects.cut) ?? ""
-        add("facts", "Facts", (notification.facts.dropFirst() + context.monitorFacts).lines(limits.sites * 2) { .item($0) })
+        headline = Self.headline(notification, words)
+        subline = notification.facts.first.map { objects.cut(words.fact($0)) } ?? ""
         add(
-            "incidents", "Open incidents",
-            notification.collected.lines(limits.sites) { incident in
+            "facts", words,
+            (notification.facts.dropFirst() + context.monitorFacts).lines(limits.sites * 2, words) { .item(words.fact($0)) })
+        add(
+            "incidents", words,
+            notification.collected.lines(limits.sites, words) { incident in
                 .item(
-                    "\(incident.id) since \(context.clock(incident.opened)): \(objects.failure(incident.best)); \(MailSubject.impact(incident, objects))"
-                )
+                    words(
+                        "incident.line",
+                        [
+                            "id": incident.id, "clock": context.clock(incident.opened),
+                            "failure": incident.alert.map {
+                                "\(objects.name(incident.best)): \(objects.cut(words.fact($0.text)))"
+                            }
+                                ?? objects.failure(incident.best),
+                            "impact": MailSubject.impact(incident, objects),
+                        ]))
             })
-        add("when", "When", [.text(context.moment(notification.decided))])
-        add("why", "Why this mail", [.text(notification.reason.words)])
+        add("when", words, [.text(context.moment(notification.decided, words))])
+        add("why", words, [.text(words.fact(notification.reason.words))])
     }
 
-    private static func headline(_ notification: AlertNotification) -> String {
-        switch notification.kind {
-        case .heartbeat: "fibrewatch is alive"
-        case .digest: "\(notification.collected.count) incidents in one mail"
-        default: "This is a test"
+    private static func headline(_ notification: AlertNotification, _ words: MailWords) -> String {
+        switch (notification.kind, notification.reason) {
+        case (.heartbeat, _): words("head.alive")
+        case (.digest, .morning): words("head.morning")
+        case (.digest, _): words("head.digest", n: notification.collected.count)
+        default: words("head.test")
         }
     }
 }

@@ -24,9 +24,9 @@ struct MailBody {
     var subline = ""
     var sections: [Section] = []
 
-    /// - Parameter key: its name in templates.
-    mutating func add(_ key: String, _ title: String, _ lines: [Line]) {
-        if !lines.isEmpty { sections.append(Section(key: key, title: title, lines: lines)) }
+    /// - Parameter key: its name in templates; its title is the text `title.KEY`.
+    mutating func add(_ key: String, _ words: MailWords, _ lines: [Line]) {
+        if !lines.isEmpty { sections.append(Section(key: key, title: words("title.\(key)"), lines: lines)) }
     }
 
     /// What templates may use. Every text in it is one safe line.
@@ -71,7 +71,7 @@ struct MailLimits {
 
 extension Array {
     /// The first `limit` as `line`, and a last line that says how many more there are.
-    func lines(_ limit: Int, _ line: (Element) -> MailBody.Line) -> [MailBody.Line] {
-        prefix(limit).map(line) + (count > limit ? [.text("and \(count - limit) more")] : [])
+    func lines(_ limit: Int, _ words: MailWords, _ line: (Element) -> MailBody.Line) -> [MailBody.Line] {
+        prefix(limit).map(line) + (count > limit ? [.text(words("list.more", n: count - limit))] : [])
     }
 }

@@ -29,19 +29,24 @@ package struct MailContext: Sendable {
         self.templates = templates
     }
 
+    /// The catalogue in the language of a mail's readers.
+    func words(_ notification: AlertNotification) -> MailWords {
+        MailWords(notification.language ?? .english, catalogue: templates.catalogue)
+    }
+
     /// `Sat 22 Nov 2025, 03:12:45 +01:00 (02:12:45 UTC)`.
-    func moment(_ time: Timestamp) -> String {
+    func moment(_ time: Timestamp, _ words: MailWords = MailWords()) -> String {
         let local = LocalTime(time, zone)
         let utc = LocalTime(time, offset: 0)
-        let utcDay = utc.day == local.day ? "" : "\(utc.weekdayName) "
-        return
-            "\(local.weekdayName) \(local.day) \(local.monthName) \(local.year), \(local.clock) \(local.offsetText) (\(utcDay)\(utc.clock) UTC)"
+        let utcDay = utc.day == local.day ? "" : "\(words.weekday(utc)) "
+        return "\(words.date(local)), \(local.clock) \(local.offsetText) (\(utcDay)\(utc.clock) UTC)"
     }
 
     /// `21 Nov 23:40`.
-    func dayAndClock(_ time: Timestamp) -> String {
+    func dayAndClock(_ time: Timestamp, _ words: MailWords = MailWords()) -> String {
         let local = LocalTime(time, zone)
-        return "\(local.day) \(local.monthName) \(local.clock.prefix(5))"
+        return words(
+            "date.short", ["day": "\(local.day)", "month": words.month(local), "clock": String(local.clock.prefix(5))])
     }
 
     func clock(_ time: Timestamp) -> String { LocalTime(time, zone).clock }
@@ -60,6 +65,21 @@ package struct MailChange: Hashable, Sendable {
     package var object: ObjectID
     package var text: String
     package init(time: Timestamp, object: ObjectID, text: String) { (self.time, self.object, self.text) = (time, object, text) }
+}
+
+extension MailWords {
+    func weekday(_ time: LocalTime) -> String { list("days", time.weekday) }
+    func month(_ time: LocalTime) -> String { list("months", Int(time.month) - 1) }
+
+    /// `Sat 22 Nov 2025`.
+    func date(_ time: LocalTime) -> String {
+        self("date.full", ["weekday": weekday(time), "day": "\(time.day)", "month": month(time), "year": "\(time.year)"])
+    }
+
+    private func list(_ key: String, _ row: Int) -> String {
+        let words = self(key).split(separator: " ")
+        return words.indices.contains(row) ? String(words[row]) : ""
+    }
 }
 
 /// A time in a zone, taken apart.
@@ -90,10 +110,12 @@ struct LocalTime {
     }
 
     /// By Zeller's congruence, Saturday first.
-    var weekdayName: String {
+    var weekdayName: String { ["Sat", "Sun", "Mon", "Tue", "Wed", "Thu", "Fri"][weekday] }
+
+    /// Saturday is 0.
+    var weekday: Int {
         let (m, y) = month < 3 ? (month + 12, year - 1) : (month, year)
-        let h = (day + 13 * (m + 1) / 5 + y + y / 4 - y / 100 + y / 400) % 7
-        return ["Sat", "Sun", "Mon", "Tue", "Wed", "Thu", "Fri"][Int(h)]
+        return Int((day + 13 * (m + 1) / 5 + y + y / 4 - y / 100 + y / 400) % 7)
     }
 
     private func two(_ n: Int64) -> String { n < 10 ? "0\(n)" : "\(n)" }

@@ -22,13 +22,18 @@ package enum MailMessage {
     /// The subject in plain text, as a command shows it.
     package static func subject(_ notification: AlertNotification, in context: MailContext) -> String {
         MailText.line(
-            MailSubject.text(notification, MailObjects(network: context.network, level: notification.level, limits: MailLimits()))
+            MailSubject.text(
+                notification,
+                MailObjects(
+                    network: context.network, level: notification.level, limits: MailLimits(), words: context.words(notification))
+            )
         )
     }
 
     private static func message(_ notification: AlertNotification, _ context: MailContext, _ limits: MailLimits) -> String {
         let body = body(notification, context, limits)
-        let objects = MailObjects(network: context.network, level: notification.level, limits: limits)
+        let objects = MailObjects(
+            network: context.network, level: notification.level, limits: limits, words: context.words(notification))
         let subject = MailText.line(MailSubject.text(notification, objects), limit: 200)
         let parts = bodies(notification, body, subject, context)
         // Quoted-printable never holds "=_", so the boundary cannot occur in a part.
@@ -51,9 +56,11 @@ package enum MailMessage {
     ) -> (text: String, html: String) {
         let name = template(notification.kind)
         let data = body.data([
-            "state": MailSubject.stateWord(notification), "kind": notification.kind.rawValue, "subject": subject,
+            "state": MailSubject.state(notification, context.words(notification)), "kind": notification.kind.rawValue,
+            "subject": subject,
             "incident": notification.incident?.id ?? "", "object": notification.object?.rawValue ?? "",
             "color": color(notification), "level": notification.level.rawValue,
+            "language": (notification.language ?? .english).rawValue,
         ]).filter { ($0.value as? String)?.isEmpty != true }
         let render = { (format: String) in
             context.templates.render(data, with: "\(name).\(format)")
@@ -75,7 +82,7 @@ package enum MailMessage {
     private static func template(_ kind: AlertNotification.Kind) -> String {
         switch kind {
         case .problem: "problem"
-        case .update, .reminder: "update"
+        case .update, .reminder, .escalation: "update"
         case .recovery: "recovery"
         case .heartbeat, .digest, .test: "heartbeat"
         }
@@ -103,7 +110,7 @@ package enum MailMessage {
         // RFC 3834, section 5; the second is what Exchange understands.
         result += MailHeader.tokens("Auto-Submitted", "auto-generated")
         result += MailHeader.tokens("X-Auto-Response-Suppress", "All")
-        result += MailHeader.tokens("Content-Language", "en")
+        result += MailHeader.tokens("Content-Language", (notification.language ?? .english).rawValue)
         result += ownHeaders(notification, context)
         result += MailHeader.tokens("MIME-Version", "1.0")
         return result + "Content-Type: multipart/alternative; boundary=\"\(boundary)\"\r\n"
@@ -116,13 +123,15 @@ package enum MailMessage {
         if let alert = notification.incident?.alert { result += MailHeader.text("X-Fibrewatch-Rule", alert.rule) }
         if context.clockSuspicion != nil { result += MailHeader.tokens("X-Fibrewatch-Clock", "suspect") }
         if let incident = notification.incident { result += MailHeader.text("X-Fibrewatch-Incident", incident.id) }
-        if notification.urgency == .page, notification.kind == .problem { result += MailHeader.tokens("Importance", "high") }
+        if notification.urgency == .page, notification.kind == .problem || notification.kind == .escalation {
+            result += MailHeader.tokens("Importance", "high")
+        }
         return result
     }
 
     private static func color(_ notification: AlertNotification) -> String {
         switch notification.kind {
-        case .problem, .reminder, .update:
+        case .problem, .reminder, .update, .escalation:
             notification.urgency == .page && notification.incident?.alert?.severity != .warning ? "#b3261e" : "#9a5b00"
         case .recovery: "#1e6b2e"
         case .heartbeat, .digest, .test: "#174ea6"

@@ -7,10 +7,11 @@ struct MailObjects {
     let network: Network
     let level: Level
     let limits: MailLimits
+    var words = MailWords()
 
     /// `duct:u7 (Beograd–Lapovo)`; what is above the readers' level is named by its type alone.
     func name(_ id: ObjectID) -> String {
-        guard isCleared(id) else { return "a restricted \(typeWord(id))" }
+        guard isCleared(id) else { return restricted(id) }
         let id = id.kind == .area ? ObjectID(rawValue: String(id.name)) : id
         guard let own = ownName(id), !own.isEmpty, own != String(id.name) else { return cut(id.rawValue) }
         return "\(cut(id.rawValue)) (\(cut(own)))"
@@ -18,7 +19,7 @@ struct MailObjects {
 
     /// The name alone where there is one: for lists that people read.
     func shortName(_ id: ObjectID) -> String {
-        guard isCleared(id) else { return "a restricted \(typeWord(id))" }
+        guard isCleared(id) else { return restricted(id) }
         guard let own = ownName(id), !own.isEmpty else { return cut(id.rawValue) }
         return cut(own)
     }
@@ -39,37 +40,28 @@ struct MailObjects {
     func isCleared(_ id: ObjectID) -> Bool { (objectLevel(id) ?? .public) <= level }
 
     /// `post offices`, for a number of sites of one kind.
-    static func kindWords(_ kind: String, _ count: Int) -> String {
-        let words: (one: String, many: String) =
-            switch kind {
-            case "post": ("post office", "post offices")
-            case "municipality": ("municipality", "municipalities")
-            case "egov": ("eGovernment point", "eGovernment points")
-            case "dc": ("data centre", "data centres")
-            case "hub": ("hub", "hubs")
-            case "other", "": ("other site", "other sites")
-            default: (kind + " site", kind + " sites")
-            }
-        return "\(count) \(count == 1 ? words.one : words.many)"
+    func kindWords(_ kind: String, _ count: Int) -> String {
+        switch kind {
+        case "post", "municipality", "egov", "dc", "hub", "other": words("kind.\(kind)", n: count)
+        case "": words("kind.other", n: count)
+        default: words("kind.own", n: count, ["kind": kind])
+        }
     }
 
     /// `cut duct`, `dead device`: what is assumed to have happened, for the sentence of the cause.
     func failure(_ id: ObjectID) -> String {
         switch id.kind {
-        case .duct: "cable cut in \(name(id))"
-        case .segment: "broken fibre: \(name(id))"
-        case .link: "link down: \(name(id))"
-        case .interface: "port down: \(name(id))"
-        case .device: "device dead or without power: \(name(id))"
-        case .site: "site dark: \(name(id))"
-        case .feed: "power feed out: \(name(id))"
-        case .cloud: "carrier's network: \(name(id))"
-        case .area: "power out in the area around \(name(id))"
-        case .credential: "credential or access rule changed: \(name(id))"
-        case .collector: "the monitor itself is blind: \(name(id))"
+        case .duct, .segment, .link, .interface, .device, .site, .feed, .cloud, .area, .credential, .collector:
+            words("failure.\(Self.failureKeys[id.kind] ?? "")", ["x": name(id)])
         default: name(id)
         }
     }
+
+    private static let failureKeys: [ObjectKind?: String] = [
+        .duct: "duct", .segment: "segment", .link: "link", .interface: "interface", .device: "device", .site: "site",
+        .feed: "feed",
+        .cloud: "cloud", .area: "area", .credential: "credential", .collector: "collector",
+    ]
 
     /// Sites in words: `9 post offices, 5 municipalities`, the most important kinds first.
     func siteCounts(_ sites: [ObjectID]) -> String {
@@ -77,7 +69,7 @@ struct MailObjects {
         for site in sites { counts[self.site(site)?.kind ?? "", default: 0] += 1 }
         let rank = ["dc": 0, "hub": 1, "municipality": 2, "post": 3, "egov": 4]
         return counts.sorted { (rank[$0.key] ?? 5, $0.key) < (rank[$1.key] ?? 5, $1.key) }
-            .map { Self.kindWords(cut($0.key), $0.value) }.joined(separator: ", ")
+            .map { kindWords(cut($0.key), $0.value) }.joined(separator: ", ")
     }
 
     func site(_ id: ObjectID) -> NetworkDocument.Site? {
@@ -90,14 +82,8 @@ struct MailObjects {
         return nil
     }
 
-    private func typeWord(_ id: ObjectID) -> String {
-        switch id.kind {
-        case .device: "device"
-        case .segment: "fibre segment"
-        case .interface: "port"
-        case let kind?: kind.rawValue
-        case nil: "object"
-        }
+    private func restricted(_ id: ObjectID) -> String {
+        words("object.restricted", ["type": words("type.\(id.kind?.rawValue ?? "object")")])
     }
 
     private func ownName(_ id: ObjectID) -> String? {

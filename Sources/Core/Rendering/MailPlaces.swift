@@ -5,6 +5,7 @@ import NetworkModel
 struct MailPlaces {
     let objects: MailObjects
     private var network: Network { objects.network }
+    private var words: MailWords { objects.words }
 
     init(objects: MailObjects) { self.objects = objects }
 
@@ -28,13 +29,17 @@ struct MailPlaces {
     private func duct(_ duct: NetworkDocument.Duct, links: ArraySlice<Int32>) -> [MailBody.Line] {
         guard objects.isCleared(duct.id) else { return [] }
         var lines: [MailBody.Line] = [.text("\(objects.name(duct.id))" + (duct.km.map { ", \(km($0))" } ?? ""))]
-        lines += duct.manholes.lines(objects.limits.others) { .item("\(objects.cut($0.name)) at \(km($0.km))") }
+        lines += duct.manholes.lines(objects.limits.others, words) {
+            .item(words("place.manhole", ["name": objects.cut($0.name), "km": km($0.km)]))
+        }
         if objects.level == .restricted, let first = duct.path.first, let last = duct.path.last, first.count == 2, last.count == 2
         {
-            lines.append(.text("from \(first[0]), \(first[1]) to \(last[0]), \(last[1])"))
+            lines.append(.text(words("place.way", ["a": "\(first[0]), \(first[1])", "b": "\(last[0]), \(last[1])"])))
         }
-        for row in links.prefix(objects.limits.others) { lines.append(.item("carries \(ends(row))")) }
-        if links.count > objects.limits.others { lines.append(.text("and \(links.count - objects.limits.others) more links")) }
+        for row in links.prefix(objects.limits.others) { lines.append(.item(words("place.carries", ["link": ends(row)]))) }
+        if links.count > objects.limits.others {
+            lines.append(.text(words("place.more_links", n: links.count - objects.limits.others)))
+        }
         return lines + owner(duct.owner)
     }
 
@@ -45,29 +50,38 @@ struct MailPlaces {
         for segment in network.segmentsOfLink[row] where seen.insert(network.ductOfSegment[Int(segment)]).inserted {
             lines += duct(network.document.ducts[Int(network.ductOfSegment[Int(segment)])], links: [])
         }
-        return lines + owner(link.owner) + (link.contract.map { [.text("circuit \(objects.cut($0))")] } ?? [])
+        return lines + owner(link.owner) + (link.contract.map { [.text(words("place.circuit", ["x": objects.cut($0)]))] } ?? [])
     }
 
     private func ends(_ row: Int32) -> String {
         let link = network.document.links[Int(row)]
-        return
-            "\(objects.name(link.id)), \(objects.cut(link.kind)), from \(objects.name(link.a.device)) to \(objects.name(link.b.device))"
+        return words(
+            "place.ends",
+            [
+                "link": objects.name(link.id), "kind": objects.cut(link.kind), "a": objects.name(link.a.device),
+                "b": objects.name(link.b.device),
+            ])
     }
 
     private func site(_ row: Int32) -> [MailBody.Line] {
         let site = network.document.sites[Int(row)]
         guard objects.isCleared(site.id) else { return [] }
         var lines: [MailBody.Line] = [.text(objects.name(site.id) + (site.address.map { ", " + objects.cut($0) } ?? ""))]
-        if let contact = site.contact { lines.append(.text("call \(objects.cut(contact))")) }
-        if objects.level == .restricted, let lat = site.lat, let lon = site.lon { lines.append(.text("at \(lat), \(lon)")) }
+        if let contact = site.contact { lines.append(.text(words("place.call", ["x": objects.cut(contact)]))) }
+        if objects.level == .restricted, let lat = site.lat, let lon = site.lon {
+            lines.append(.text(words("place.at", ["x": "\(lat), \(lon)"])))
+        }
         return lines
     }
 
     private func owner(_ text: String?) -> [MailBody.Line] {
         guard let text, !text.isEmpty else { return [] }
-        guard let owner = objects.owner(text) else { return [.text("owner: \(objects.cut(text))")] }
-        let parts = [owner.name, owner.contact.map { "desk " + $0 }, owner.contract.map { "contract " + $0 }].compactMap { $0 }
-        return [.text("owner: " + parts.map(objects.cut).joined(separator: ", "))]
+        guard let owner = objects.owner(text) else { return [.text(words("place.owner", ["x": objects.cut(text)]))] }
+        let parts = [
+            Optional(objects.cut(owner.name)), owner.contact.map { words("place.desk", ["x": objects.cut($0)]) },
+            owner.contract.map { words("place.contract", ["x": objects.cut($0)]) },
+        ]
+        return [.text(words("place.owner", ["x": parts.compactMap { $0 }.joined(separator: ", ")]))]
     }
 
     private func km(_ value: Double) -> String { "\((value * 10).rounded() / 10) km" }

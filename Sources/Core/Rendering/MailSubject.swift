@@ -5,19 +5,24 @@ import NetworkModel
 /// The subject: the state first, then the object, so that the list of mails on a phone tells the story.
 enum MailSubject {
     static func text(_ notification: AlertNotification, _ objects: MailObjects) -> String {
-        let state = stateWord(notification)
+        let words = objects.words
+        let state = state(notification, words)
         guard let incident = notification.incident else {
-            return "\(state) fibrewatch: \(notification.facts.first.map(objects.cut) ?? notification.reason.words)"
+            let text = words.fact(notification.facts.first ?? notification.reason.words)
+            return words("subject.own", ["state": state, "text": objects.cut(text)])
         }
-        let object = objects.name(incident.best)
-        if let alert = incident.alert, notification.kind != .recovery {
-            return "\(state) \(object), \(objects.cut(alert.text)) [\(incident.id)]"
-        }
+        var values = ["state": state, "object": objects.name(incident.best), "id": incident.id]
         if notification.kind == .recovery {
-            return
-                "\(state) \(object), after \(((incident.closed ?? notification.decided) - incident.opened).words) [\(incident.id)]"
+            values["span"] = ((incident.closed ?? notification.decided) - incident.opened).words
+            return words("subject.over", values)
         }
-        return "\(state) \(object), \(impact(incident, objects)) [\(incident.id)]"
+        values["text"] = incident.alert.map { objects.cut(words.fact($0.text)) } ?? impact(incident, objects)
+        return words("subject.open", values)
+    }
+
+    /// The state word in the language of the readers.
+    static func state(_ notification: AlertNotification, _ words: MailWords) -> String {
+        words("state.\(stateWord(notification).lowercased())")
     }
 
     /// `DOWN`, `UP`, …: one word for filters, the same in header `X-Fibrewatch-State`.
@@ -27,7 +32,7 @@ enum MailSubject {
         case .heartbeat: return "ALIVE"
         case .digest: return "DIGEST"
         case .test: return "TEST"
-        case .problem, .update, .reminder: break
+        case .problem, .update, .reminder, .escalation: break
         }
         if case .flapping = notification.reason { return "FLAPPING" }
         if let alert = notification.incident?.alert { return alert.isOwn ? "MONITOR" : alert.severity.rawValue.uppercased() }
@@ -48,10 +53,11 @@ enum MailSubject {
     /// `14 sites cut off`; what it means where no site is.
     static func impact(_ incident: Incident, _ objects: MailObjects) -> String {
         let (cut, risk) = (incident.impactedSites.count, incident.atRiskSites.count)
-        if cut == 1 { return "\(objects.name(incident.impactedSites[0])) cut off" }
-        if cut > 1 { return "\(cut) sites cut off" }
-        if risk > 0 { return "\(risk) \(risk == 1 ? "site" : "sites") without a second way" }
-        if incident.kind == .identity { return "another box answers there" }
-        return incident.kind == .monitoring ? "what it watches is unknown" : "no site cut off"
+        let words = objects.words
+        if cut == 1 { return words("impact.one", ["site": objects.name(incident.impactedSites[0])]) }
+        if cut > 1 { return words("impact.many", n: cut) }
+        if risk > 0 { return words("impact.risk", n: risk) }
+        if incident.kind == .identity { return words("impact.box") }
+        return words(incident.kind == .monitoring ? "impact.blind" : "impact.none")
     }
 }

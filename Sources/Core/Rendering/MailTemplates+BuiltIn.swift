@@ -61,7 +61,7 @@ extension MailTemplates {
     /// No script, no form, nothing that is fetched; one column, readable at the width of a phone.
     private static let head = """
         <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <html lang="{{language}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{{subject}}</title></head>
         <body style="margin:0;background:#e8eaed;font:16px/1.4 Roboto,'Segoe UI',Helvetica,Arial,sans-serif;color:#202124">
         <div style="max-width:640px;margin:0 auto;background:#ffffff">

@@ -15,13 +15,18 @@ package struct MailTemplates: Sendable {
     private var library = MustacheLibrary()
     /// Names of those that stand in `Alerts/templates/`, not the built-in ones.
     package private(set) var replaced: [String] = []
+    /// Our own texts in all languages.
+    package let catalogue: MessageCatalogue
 
     /// The templates that are compiled in; `Alerts/templates/` ships a copy of them.
     package static let builtIn = MailTemplates(replacing: [:])
 
     /// The built-in templates with those of `files` in their place, by name. One that does not compile is left out: a broken template
     /// must not cost a mail, and `check` names it.
-    package init(replacing files: [String: String]) {
+    ///
+    /// `messages` take the place of built-in texts in the same way.
+    package init(replacing files: [String: String], messages: [MessageCatalogue.Entry] = []) {
+        catalogue = messages.isEmpty ? .builtIn : MessageCatalogue(replacing: messages)
         for (name, text) in Self.builtInTexts { register(text, name) }
         for (name, text) in files.sorted(by: { $0.key < $1.key }) where Self.problems(in: name, text).isEmpty {
             if register(text, name) { replaced.append(name) }
@@ -39,7 +44,7 @@ package struct MailTemplates: Sendable {
 
     /// Values of a mail, each one line of text: absent ones are empty.
     package static let values: Set = [
-        "state", "kind", "subject", "summary", "headline", "subline", "incident", "object", "color", "level",
+        "state", "kind", "language", "subject", "summary", "headline", "subline", "incident", "object", "color", "level",
     ]
     /// Parts of a mail; absent ones are left out by `{{#part}}`. Each has `title`, `heading` and `lines`.
     package static let sections: Set = [

@@ -26,7 +26,8 @@ package struct NotificationForm: Encodable, Sendable {
     var reason: String
 
     package init(_ notification: AlertNotification, in context: MailContext) {
-        let objects = MailObjects(network: context.network, level: notification.level, limits: MailLimits())
+        let objects = MailObjects(
+            network: context.network, level: notification.level, limits: MailLimits(), words: context.words(notification))
         let name = { (id: ObjectID) in objects.isCleared(id) ? MailText.line(id.rawValue) : objects.name(id) }
         id = notification.id
         kind = notification.kind
@@ -87,7 +88,8 @@ extension MailMessage {
     /// The text part alone, as a person reads it.
     package static func text(_ notification: AlertNotification, in context: MailContext) -> String {
         let limits = MailLimits()
-        let objects = MailObjects(network: context.network, level: notification.level, limits: limits)
+        let objects = MailObjects(
+            network: context.network, level: notification.level, limits: limits, words: context.words(notification))
         let subject = MailText.line(MailSubject.text(notification, objects), limit: 200)
         return bodies(notification, body(notification, context, limits), subject, context).text
     }

@@ -69,6 +69,11 @@ extension AlertsReader {
     private mutating func check(_ route: Placed<AlertPolicy.Route>, _ network: Network?) {
         let name = "route \(Wording.quoted(route.value.name))"
         if route.value.to.isEmpty { report(route.place(of: "to"), "\(name) tells nobody; fallback is told instead", .warning) }
+        if let escalation = route.value.escalation {
+            checkWords([escalation], escalations.map(\.value.name), "\(name) is escalated by") { _ in
+                route.place(of: "escalation")
+            }
+        }
         checkTold(route.value.to, name) { route.place(of: "to", item: $0.rawValue) }
         checkWords(route.value.kinds, Incident.Kind.allCases.map(\.rawValue), "\(name) is for incidents of kind") {
             route.place(of: "kinds", item: $0)

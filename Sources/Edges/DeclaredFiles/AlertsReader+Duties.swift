@@ -1,4 +1,5 @@
 import Alerting
+import Diagnosis
 import NetworkModel
 
 // Teams and rotas: what they name, and whether somebody is always on duty.
@@ -26,6 +27,23 @@ extension AlertsReader {
             }
         }
         checkRotas()
+        checkEscalations()
+    }
+
+    private mutating func checkEscalations() {
+        var names: Set<String> = []
+        for escalation in escalations {
+            let name = "escalation \(Wording.quoted(escalation.value.name))"
+            if !names.insert(escalation.value.name).inserted { report(escalation.place(of: "name"), "\(name) is declared twice") }
+            checkWords(escalation.value.urgencies, Page.Urgency.allCases.map(\.rawValue), "\(name) is for urgency") {
+                escalation.place(of: "urgencies", item: $0)
+            }
+            for (row, step) in escalation.value.steps.enumerated() {
+                checkTold(step.to, name) { id in
+                    escalation.place(at: ["steps", "\(row)", "to", "\(step.to.firstIndex(of: id) ?? 0)"])
+                }
+            }
+        }
     }
 
     private mutating func checkRotas() {

@@ -33,6 +33,7 @@ struct AlertsReader {
     private(set) var people: [Placed<AlertPolicy.Person>] = []
     private(set) var teams: [Placed<AlertPolicy.Team>] = []
     private(set) var rotas: [Placed<Rota>] = []
+    private(set) var escalations: [Placed<AlertPolicy.Escalation>] = []
     private(set) var routes: [Placed<AlertPolicy.Route>] = []
     private(set) var holds: [Placed<AlertPolicy.Hold>] = []
     private(set) var rules: [Placed<AlertRule>] = []
@@ -77,6 +78,7 @@ struct AlertsReader {
         case .people: people += list(entry, "person", path)
         case .teams: teams += list(entry, "team", path)
         case .rota: rotas += list(entry, "rota", path)
+        case .escalations: escalations += list(entry, "escalation", path)
         case .routes: routes += list(entry, "route", path)
         case .holds: holds += list(entry, "hold", path)
         case .targets: targets += list(entry, "target", path)
@@ -95,6 +97,7 @@ struct AlertsReader {
         policy.people = people.map(\.value)
         policy.teams = teams.map(\.value)
         policy.rotas = rotas.map(\.value)
+        policy.escalations = escalations.map(\.value)
         policy.routes = routes.map(\.value)
         policy.holds = holds.map(\.value)
         policy.rules = rules.map(\.value)

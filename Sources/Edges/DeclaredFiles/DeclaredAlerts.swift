@@ -15,8 +15,10 @@ package struct DeclaredAlerts: Sendable {
     /// - Throws: all errors that were found, with their places.
     package static func load(path: String, network: Network? = nil) throws(DeclaredErrors) -> DeclaredAlerts {
         let (files, problems) = DeclaredFolder.files(of: path, except: notRules)
-        let templates = MailTemplateFiles.read(path)
-        return try load(files: files, unread: problems + templates.problems, network: network, templates: templates.texts)
+        let (templates, messages) = (MailTemplateFiles.read(path), MessageFile.read(path))
+        return try load(
+            files: files, unread: problems + templates.problems + messages.problems, network: network,
+            templates: MailTemplates(replacing: templates.texts, messages: messages.entries))
     }
 
     /// The same from files already read: a pure function of their contents.
@@ -28,7 +30,7 @@ package struct DeclaredAlerts: Sendable {
     static let notRules: Set = ["Samples", "templates", "tests"]
 
     private static func load(
-        files: [SourceFile], unread: [DeclaredProblem], network: Network?, templates: [String: String] = [:]
+        files: [SourceFile], unread: [DeclaredProblem], network: Network?, templates: MailTemplates = .builtIn
     ) throws(DeclaredErrors) -> DeclaredAlerts {
         var reader = AlertsReader()
         reader.problems = unread
@@ -37,7 +39,7 @@ package struct DeclaredAlerts: Sendable {
         let errors = reader.problems.filter { $0.severity == .error }
         guard errors.isEmpty else { throw DeclaredErrors(reader.problems) }
         return DeclaredAlerts(
-            policy: reader.policy, templates: MailTemplates(replacing: templates), findings: reader.problems.inOrderOfPlace)
+            policy: reader.policy, templates: templates, findings: reader.problems.inOrderOfPlace)
     }
 
     /// Faults of the password files that the relays name, at the relays' places. It looks at the disk, so it is asked for on its own.

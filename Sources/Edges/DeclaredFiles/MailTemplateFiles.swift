@@ -10,7 +10,7 @@ enum MailTemplateFiles {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
         var texts: [String: String] = [:]
         var problems: [DeclaredProblem] = []
-        for file in names {
+        for file in names where file != MessageFile.name {
             let place = SourcePlace(path: path + "/" + file)
             let name = file.hasSuffix(".mustache") ? String(file.dropLast(9)) : file
             guard file.hasSuffix(".mustache"), MailTemplates.names.contains(name) else {

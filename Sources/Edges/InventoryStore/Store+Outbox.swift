@@ -41,7 +41,7 @@ package struct StoredNotification: Sendable {
 }
 
 extension Store {
-    /// Mails to hand over now, the most urgent first. A later mail of a thread waits for the earlier ones, so that no recovery arrives
+    /// Mails to hand over now, the most urgent first. A later mail of a thread waits for earlier ones to the same address, so that no recovery arrives
     /// before its problem.
     package func dueNotifications(at now: Timestamp, limit: Int = 20) throws(StoreError) -> [OutboxEntry] {
         try read("read the outbox") { db in
@@ -50,8 +50,10 @@ extension Store {
                 sql: """
                     SELECT id, incident, kind, decided, message_id, mail, attempts, body FROM notification n
                     WHERE state = 'waiting' AND due <= ?1 AND NOT EXISTS (
-                        SELECT 1 FROM notification e WHERE e.incident = n.incident AND e.level = n.level
-                        AND e.state = 'waiting' AND e.sequence < n.sequence)
+                        SELECT 1 FROM notification e WHERE e.incident = n.incident
+                        AND e.state = 'waiting' AND e.sequence < n.sequence AND EXISTS (
+                            SELECT 1 FROM notification_recipient a JOIN notification_recipient b ON b.address = a.address
+                            WHERE a.notification = e.id AND b.notification = n.id AND a.state = 'waiting'))
                     ORDER BY priority, sequence LIMIT ?2
                     """, arguments: [now.milliseconds, limit])
             return try rows.compactMap { try Self.entry($0, db) }
@@ -130,7 +132,8 @@ extension Store {
     package func makeWaitingDue(at now: Timestamp) throws(StoreError) {
         try write("hurry the outbox") { db in
             try db.execute(
-                sql: "UPDATE notification SET due = ?1 WHERE state = 'waiting' AND due > ?1", arguments: [now.milliseconds])
+                sql: "UPDATE notification SET due = ?1 WHERE state = 'waiting' AND due > ?1 AND attempts > 0",
+                arguments: [now.milliseconds])
         }
     }
 

@@ -128,12 +128,12 @@ extension Store {
             sql: """
                 INSERT OR IGNORE INTO notification
                     (id, sequence, incident, kind, urgency, level, priority, decided, message_id, body, mail, due)
-                VALUES (?1, (SELECT coalesce(max(sequence), 0) + 1 FROM notification), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?7)
+                VALUES (?1, (SELECT coalesce(max(sequence), 0) + 1 FROM notification), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                 """,
             arguments: [
                 notification.id, notification.incident?.id, notification.kind.rawValue, notification.urgency.rawValue,
                 notification.level.rawValue, notification.priority, notification.decided.milliseconds, notification.messageID,
-                try StoredJSON.text(notification), Data(mail),
+                try StoredJSON.text(notification), Data(mail), (notification.notBefore ?? notification.decided).milliseconds,
             ])
         guard db.changesCount > 0 else { return }
         for (position, recipient) in notification.recipients.enumerated() {

@@ -70,9 +70,11 @@ enum MailFixture {
     static var context: MailContext { MailContext(network: network, identity: policy.mail) }
 
     /// Problem, update and recovery of one outage, as the engine decides them.
-    static func thread(_ incident: Incident = incident, level: Level = .internal) -> [AlertNotification] {
+    static func thread(_ incident: Incident = incident, level: Level = .internal, in language: Language = .english)
+        -> [AlertNotification]
+    {
         var policy = policy
-        for n in policy.people.indices { policy.people[n].level = level }
+        for n in policy.people.indices { (policy.people[n].level, policy.people[n].language) = (level, language) }
         var engine = AlertingEngine(policy: policy, network: network)
         var mails =
             engine.receive(.opened(incident), at: start)
