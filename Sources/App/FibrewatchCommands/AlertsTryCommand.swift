@@ -31,7 +31,11 @@ struct AlertsTryCommand: AsyncParsableCommand {
             $0.decided >= from && $0.decided <= until
         }
         let lines = Self.difference(before, mails)
-        if global.json { return try output.print(json: lines) }
+        if global.json {
+            try output.print(json: lines)
+            if !lines.isEmpty { throw ExitCode.problemFound }
+            return
+        }
         var table = TextTable("TIME", "CHANGE", "MAIL", "OBJECT", "RULE")
         for line in lines {
             table.add(.init(line.t), .init(line.change), .init(line.kind), .init(line.object), .init(line.rule ?? ""))

@@ -13,6 +13,8 @@ package struct CounterWatch: Sendable {
     }
 
     private var readings: [Key: CounterRate.Reading] = [:]
+    /// Where a counter stood that went back at its last reading.
+    private var fallen: [Key: UInt64] = [:]
     /// Readings that gave no rate, by reason.
     package private(set) var refused: [CounterRate.Reason: Int] = [:]
 
@@ -42,10 +44,7 @@ package struct CounterWatch: Sendable {
                     value: value.value, isCounter32: value.is32, upTime: upTime, discontinuity: discontinuity,
                     milliseconds: now.milliseconds)
                 let limit = metric == .inErrors ? nil : port.bitsPerSecond.map { $0 / scale }
-                let rate = CounterRate(
-                    from: readings.updateValue(reading, forKey: Key(interface: port.interface, metric: metric)), to: reading,
-                    limit: limit)
-                switch rate {
+                switch rate(Key(interface: port.interface, metric: metric), reading, limit: limit) {
                 case .perSecond(let perSecond):
                     samples.append(Sample(time: now, object: port.interface, metric: metric, value: perSecond * scale))
                 case .unknown(let reason): refused[reason, default: 0] += 1
@@ -53,6 +52,19 @@ package struct CounterWatch: Sendable {
             }
         }
         return samples
+    }
+
+    /// The rate since the last reading. A counter that went back and at once stands beyond where it was had not begun anew, it had
+    /// blinked (FAULTS.md B12): what it grew from is not known.
+    private mutating func rate(_ key: Key, _ reading: CounterRate.Reading, limit: Double?) -> CounterRate {
+        let before = readings.updateValue(reading, forKey: key)
+        let rate = CounterRate(from: before, to: reading, limit: limit)
+        if rate == .unknown(.wentBack) {
+            fallen[key] = before?.value
+            return rate
+        }
+        guard let height = fallen.removeValue(forKey: key), reading.value >= height else { return rate }
+        return .unknown(.wentBack)
     }
 
     /// Column, what it becomes, and the factor from its unit (octets) to the metric's (bits).

@@ -121,6 +121,13 @@ final class CurrentDeclared: Sendable {
         return MailMessage.render(notification, in: context)
     }
 
+    /// A mail in one line with its time: `03:12 DOWN duct:x, 5 sites cut off [i47]`.
+    func title(_ notification: AlertNotification) -> String {
+        let declared = value
+        let context = MailContext(network: declared.watched.network, identity: declared.policy.mail)
+        return "\(context.dayAndClock(notification.decided)) \(MailMessage.subject(notification, in: context))"
+    }
+
     var value: Declared {
         get { box.withLock { $0 } }
         set { box.withLock { $0 = newValue } }

@@ -77,6 +77,9 @@ package struct MonitorDaemon: Sendable {
                     }
                     return await TargetDelivery().send(current.content(notification), to: target)
                 },
+                digest: .init(
+                    domain: { current.value.policy.mail.domain }, title: { current.title($0) },
+                    mail: { current.render($0, store: store, suspicion: suspicion(), health: health) }),
                 clock: clock, health: health, log: log),
             PeopleService(
                 store: store, monitor: monitor, engine: polling.engine, collector: polling.collector, records: sink, clock: clock,

@@ -14,9 +14,22 @@ package struct OutboxService: Service {
     let send: @Sendable (OutboxEntry, AlertPolicy.Relay) async -> RelayAnswer
     /// Hands one notification to a target that takes no mail; nil: there is none of this name.
     var sendToTarget: @Sendable (OutboxEntry, String) async -> RelayAnswer? = { _, _ in nil }
+    /// The bytes of a digest of what waited too long, and what a mail says in one line; nil: the queue stays as it is.
+    var digest: Digest?
     let clock: @Sendable () -> Timestamp
     let health: MonitorHealth
     let log: Logger
+
+    /// How a long queue becomes one mail.
+    package struct Digest: Sendable {
+        package var domain: @Sendable () -> String
+        package var title: @Sendable (AlertNotification) -> String
+        package var mail: @Sendable (AlertNotification) -> [UInt8]
+        package init(
+            domain: @escaping @Sendable () -> String, title: @escaping @Sendable (AlertNotification) -> String,
+            mail: @escaping @Sendable (AlertNotification) -> [UInt8]
+        ) { (self.domain, self.title, self.mail) = (domain, title, mail) }
+    }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -29,8 +42,10 @@ package struct OutboxService: Service {
     /// False where nothing was due.
     private func deliverDue() async -> Bool {
         do throws(StoreError) {
-            let due = try store.dueNotifications(at: clock())
-            try await deliverAll(due)
+            var due = try store.dueNotifications(at: clock())
+            // Behind a relay that was away stands a long queue: one mail finds out whether it is back, before the rest is folded.
+            if due.count >= OutboxDigest.limit, due.allSatisfy({ $0.attempts > 0 }) { due = [due[0]] }
+            if try await deliverAll(due) { try foldBacklog() }
             health.solved("outbox")
             return !due.isEmpty
         } catch {
@@ -41,24 +56,39 @@ package struct OutboxService: Service {
 
     static let width = 4
 
-    private func deliverAll(_ due: [OutboxEntry]) async throws(StoreError) {
-        let failure = await withTaskGroup(of: StoreError?.self) { group in
-            var failure: StoreError?
+    /// - Returns: whether a relay took what it, or another, would not take before.
+    private func deliverAll(_ due: [OutboxEntry]) async throws(StoreError) -> Bool {
+        let result = await withTaskGroup(of: Result<Bool, StoreError>.self) { group in
+            var all = Result<Bool, StoreError>.success(false)
+            func add(_ one: Result<Bool, StoreError>?) {
+                guard let one, case .success(let before) = all else { return }
+                all = one.map { $0 || before }
+            }
             for (number, entry) in due.enumerated() {
-                if number >= Self.width, let error = await group.next() ?? nil { failure = error }
+                if number >= Self.width { add(await group.next()) }
                 group.addTask {
                     do throws(StoreError) {
-                        try await deliver(entry)
-                        return nil
+                        return .success(try await deliver(entry))
                     } catch {
-                        return error
+                        return .failure(error)
                     }
                 }
             }
-            for await error in group { failure = error ?? failure }
-            return failure
+            for await one in group { add(one) }
+            return all
         }
-        if let failure { throw failure }
+        return try result.get()
+    }
+
+    /// After hours without a relay: what is over or was only an update goes out in one mail. Nothing of the queue is under way now.
+    private func foldBacklog() throws(StoreError) {
+        guard let digest else { return }
+        let digests = OutboxDigest.digests(
+            of: try store.waitingMails(), domain: digest.domain(), at: clock(), title: digest.title)
+        if digests.isEmpty { return }
+        let mails = digests.map { ($0.notification.id, digest.mail($0.notification)) }
+        try store.fold(digests, mails: Dictionary(mails, uniquingKeysWith: { first, _ in first }), at: clock())
+        log.notice("\(digests.map(\.folded.count).max() ?? 0) mails that waited too long go out as one")
     }
 
     /// 552 or 5.3.4: larger than the relay takes (RFC 1870, RFC 3463).
@@ -66,7 +96,7 @@ package struct OutboxService: Service {
         answer.verdict != .accepted && (answer.reply.hasPrefix("552") || answer.reply.contains("5.3.4"))
     }
 
-    private func deliver(_ entry: OutboxEntry) async throws(StoreError) {
+    private func deliver(_ entry: OutboxEntry) async throws(StoreError) -> Bool {
         var mail = entry
         mail.waiting = entry.waiting.filter { !$0.hasPrefix(AlertPolicy.Target.prefix) }
         for address in entry.waiting where address.hasPrefix(AlertPolicy.Target.prefix) {
@@ -76,7 +106,7 @@ package struct OutboxService: Service {
             try store.recordAttempt(entry.id, answer: answer, at: clock())
             note(answer, of: address)
         }
-        if !mail.waiting.isEmpty { try await deliverMail(mail) }
+        return mail.waiting.isEmpty ? false : try await deliverMail(mail)
     }
 
     private func note(_ answer: RelayAnswer, of target: String) {
@@ -88,14 +118,14 @@ package struct OutboxService: Service {
         }
     }
 
-    private func deliverMail(_ entry: OutboxEntry) async throws(StoreError) {
+    private func deliverMail(_ entry: OutboxEntry) async throws(StoreError) -> Bool {
         guard let relay = OutboxSchedule.relay(for: entry, of: relays(), at: clock()) else {
             health.trouble("mail", "no relay is configured: mails wait in the outbox")
             try store.recordAttempt(
                 entry.id,
                 answer: RelayAnswer(relay: "none", all: entry.waiting, .temporary, reply: "no relay is configured in Alerts/"),
                 at: clock())
-            return
+            return false
         }
         var answer = await send(entry, relay)
         try store.recordAttempt(entry.id, answer: answer, at: clock())
@@ -123,5 +153,6 @@ package struct OutboxService: Service {
             case .temporary: break
             }
         }
+        return answer.verdict == .accepted && entry.attempts > 0
     }
 }

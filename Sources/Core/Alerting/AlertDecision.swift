@@ -47,6 +47,7 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case weekly
     case personBurst(count: Int, within: TimeSpan)
     case collected(count: Int)
+    case backlog(count: Int, since: Timestamp)
     case asked
     // Waits
     case hold(rule: Int, proven: Bool, span: TimeSpan)

@@ -23,6 +23,7 @@ extension AlertReason {
         case .weekly: "the weekly report"
         case .personBurst(let count, let span): "\(count) incidents for you within \(span.words): they come in one mail"
         case .collected(let count): "\(count) incidents in one mail, because more were opening than anybody can read one by one"
+        case .backlog(let count, let since): "\(count) mails since \(since.clock) that no relay took in time, in one"
         case .asked: "somebody asked for it"
         default: waitingWords ?? silentWords
         }

@@ -67,7 +67,10 @@ package enum CounterRate: Hashable, Sendable {
             let rate = Double(new.value - old.value) / seconds
             return plausible(rate, limit) ? .perSecond(rate) : .unknown(.impossible)
         }
-        guard new.isCounter32, old.isCounter32, old.value <= UInt64(UInt32.max), let limit else { return .unknown(.wentBack) }
+        // A counter that wraps does not stop at nought: one that is read there was cleared, or blinks.
+        guard new.isCounter32, old.isCounter32, old.value <= UInt64(UInt32.max), new.value > 0, let limit else {
+            return .unknown(.wentBack)
+        }
         let rate = Double(new.value &+ (1 << 32) &- old.value) / seconds
         return plausible(rate, limit) ? .perSecond(rate) : .unknown(.wentBack)
     }

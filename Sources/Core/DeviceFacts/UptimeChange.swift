@@ -41,7 +41,8 @@ package enum UptimeChange: Hashable, Sendable {
         if after < before, Int64(before - after) <= Self.overtaken {
             self = .running
         } else if after < before {
-            self = Self.wentBack(old, new, wrapped: Self.wrapped(before, after, elapsed), elapsed) ? .running : .restarted
+            let ranOn = Self.wentBack(old, new, wrapped: Self.wrapped(before, after, elapsed), elapsed)
+            self = ranOn ? .running : Self.began(old, new, after, elapsed) ? .restarted : .unknown
         } else if elapsed >= 6000, after == before {
             self = .unknown
         } else {
@@ -49,6 +50,12 @@ package enum UptimeChange: Hashable, Sendable {
             let lost = elapsed - Int64(after - before)
             self = lost > Self.slack(elapsed) && Int64(after) < elapsed ? .restarted : .running
         }
+    }
+
+    /// Whether a start since `old` is possible: nothing that started meanwhile is older than that. A clock that says so jumps.
+    private static func began(_ old: Reading, _ new: Reading, _ after: UInt32, _ elapsed: Int64) -> Bool {
+        if let boots = old.engineBoots, let now = new.engineBoots, now > boots { return true }
+        return Int64(after) <= elapsed + slack(elapsed)
     }
 
     /// Whether the device ran on although sysUpTime went back.

@@ -237,10 +237,14 @@ extension Solver {
         let joined = Set(suspects.values.joined())
         var causes: [Cause] = []
         var owner = Array(repeating: -1, count: cluster.items.count)
-        for number in chosen.sorted(by: { (candidates[$0].onset, $0) < (candidates[$1].onset, $1) }) {
-            for place in owner.indices where whole.explained[place] && (solo[number].explained[place] || owner[place] < 0) {
-                owner[place] = number
-            }
+        let inTime = chosen.sorted { (candidates[$0].onset, $0) < (candidates[$1].onset, $1) }
+        for number in inTime {
+            for place in owner.indices where whole.explained[place] && solo[number].explained[place] { owner[place] = number }
+        }
+        // What only several of them together cut off went with the last of them.
+        for place in owner.indices where whole.explained[place] && owner[place] < 0 {
+            let seen = interval(of: cluster.items[place], evidence).high + input.weights.late
+            owner[place] = inTime.last { candidates[$0].onset <= seen } ?? inTime[0]
         }
         for number in chosen where !joined.contains(number) {
             let own = suspects[number] ?? []

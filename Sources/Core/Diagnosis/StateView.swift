@@ -34,7 +34,10 @@ extension DiagnosisEngine {
         if !solver.isSilent(device, evidence, input) {
             return seen.contains { evidence.lastGood[$0] > context.start.milliseconds } ? .up : .unknown
         }
-        let explained = book.entries.contains { entry in entry.isOpen && seen.contains { entry.items.contains(Int32($0)) } }
+        // A poll that was lost just before the rest behind the cause fell silent is no item of it, and out of sight all the same.
+        let explained =
+            seen.contains { isDark(Int32($0)) }
+            || book.entries.contains { entry in entry.isOpen && seen.contains { entry.items.contains(Int32($0)) } }
         return explained ? .unobserved : .unknown
     }
 

@@ -10,9 +10,13 @@ extension MailBody {
         self.init(summary: MailSubject.text(notification, objects))
         headline = Self.headline(notification, words)
         subline = notification.facts.first.map { objects.cut(words.fact($0)) } ?? ""
-        add(
-            "facts", words,
-            (notification.facts.dropFirst() + context.monitorFacts).lines(limits.sites * 2, words) { .item(words.fact($0)) })
+        let facts = Array(notification.facts.dropFirst()) + context.monitorFacts
+        if case .backlog = notification.reason {
+            // Subjects of mails that were not sent: each of them has to stand here.
+            add("facts", words, facts.lines(limits.sites * 8, words) { .item(objects.cut($0)) })
+        } else {
+            add("facts", words, facts.lines(limits.sites * 2, words) { .item(words.fact($0)) })
+        }
         add(
             "incidents", words,
             notification.collected.lines(limits.sites, words) { incident in
@@ -36,6 +40,7 @@ extension MailBody {
         switch (notification.kind, notification.reason) {
         case (.heartbeat, _): words("head.alive")
         case (.digest, .morning): words("head.morning")
+        case (.digest, .backlog): words("head.backlog")
         case (.digest, _): words("head.digest", n: notification.collected.count)
         default: words("head.test")
         }

@@ -43,7 +43,9 @@ package struct MailContext: Sendable {
     }
 
     /// `21 Nov 23:40`.
-    func dayAndClock(_ time: Timestamp, _ words: MailWords = MailWords()) -> String {
+    package func dayAndClock(_ time: Timestamp) -> String { dayAndClock(time, MailWords()) }
+
+    func dayAndClock(_ time: Timestamp, _ words: MailWords) -> String {
         let local = LocalTime(time, zone)
         return words(
             "date.short", ["day": "\(local.day)", "month": words.month(local), "clock": String(local.clock.prefix(5))])

@@ -123,7 +123,7 @@ extension Store {
         }
     }
 
-    private static func write(_ notification: AlertNotification, mail: [UInt8], _ db: Database) throws {
+    static func write(_ notification: AlertNotification, mail: [UInt8], _ db: Database) throws {
         try db.execute(
             sql: """
                 INSERT OR IGNORE INTO notification

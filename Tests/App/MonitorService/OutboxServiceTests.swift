@@ -26,11 +26,13 @@ import Testing
             time = Mutex(Self.start + hoursLater * 3_600_000)
         }
 
-        convenience init(outages: Int, recovered: Bool = false) throws {
+        convenience init(outages: Int, recovered: Int = 0) throws {
             try self.init(folder: try TemporaryFolder())
             var policy = AlertPolicy()
             policy.people = [.init(id: "person:ana", name: "Ana", mail: "ana@noc.example")]
             policy.fallback = ["person:ana"]
+            // No storm control: each outage has mails of its own.
+            policy.calm.burst = 1000
             let network = Network.compile(NetworkDocument(name: "empty")).network
             var engine = AlertingEngine(policy: policy, network: network)
             for n in 1...outages {
@@ -40,7 +42,7 @@ import Testing
                 var actions: [DiagnosisAction] = [
                     .opened(incident), .page(Page(time: now, object: incident.best, incident: incident.id)),
                 ]
-                if recovered {
+                if n <= recovered {
                     incident.closed = now + .seconds(600)
                     actions.append(.closed(incident))
                 }
@@ -68,8 +70,13 @@ import Testing
                 AlertPolicy.Relay(name: "r\(number)", host: "127.0.0.1", port: port, tls: .none, timeoutSeconds: timeout)
             }
             let mailer = SMTPMailer(hostName: "fibrewatch.test")
+            let context = MailContext(
+                network: Network.compile(NetworkDocument(name: "empty")).network, identity: AlertPolicy.MailIdentity())
             let service = OutboxService(
                 store: store, relays: { relays }, send: { await mailer.send($0.mail, from: "", to: $0.waiting, over: $1) },
+                digest: .init(
+                    domain: { "noc.example" }, title: { "\($0.id) \(MailMessage.subject($0, in: context))" },
+                    mail: { MailMessage.render($0, in: context) }),
                 clock: { self.now() }, health: MonitorHealth(), log: Logger(label: "outbox") { _ in SwiftLogNoOpLogHandler() })
             let task = Task { try await service.run() }
             let deadline = ContinuousClock.now + .seconds(30)
@@ -138,7 +145,7 @@ import Testing
     @Test func `where the way of the mails was inside the outage, the late problem comes before its recovery, with true times`()
         async throws
     {
-        let outbox = try Outbox(outages: 1, recovered: true)
+        let outbox = try Outbox(outages: 1, recovered: 1)
         let dead = try ScriptedSMTPServer()
         dead.stop()
         try await outbox.run([dead.port]) { $0[0].attempts.count >= 1 }
@@ -152,6 +159,36 @@ import Testing
         #expect(texts[1].contains("In-Reply-To: <\(root)>"))
     }
 
+    // G1
+    @Test func `after six hours without a relay a long queue is the mails that still matter and one that tells the rest`()
+        async throws
+    {
+        let outbox = try Outbox(outages: 40, recovered: 25)
+        let dead = try ScriptedSMTPServer()
+        dead.stop()
+        try await outbox.run([dead.port]) { mails in
+            mails.allSatisfy { $0.attempts.count > 0 || $0.notification.kind == .recovery }
+        }
+        let all = try outbox.store.notifications().map(\.notification)
+        let server = try ScriptedSMTPServer()
+        defer { server.stop() }
+        let later = try Outbox(folder: outbox.folder, hoursLater: 6)
+        try await later.run([server.port]) { mails in mails.allSatisfy { $0.state == .sent } }
+        let texts = server.mails.map(\.text)
+        // One found out that the relay is back, fifteen outages last, and the digest.
+        #expect(all.count == 65 && texts.count == 17, "\(texts.count)")
+        let digest = try #require(texts.first { $0.contains("X-Fibrewatch-State: DIGEST") })
+        let told = try ParsedMail.read(Array(digest.utf8)).text
+        let lost = all.filter { mail in
+            !told.contains("\(mail.id) ") && !texts.contains { $0.contains("Message-ID: <\(mail.messageID)>") }
+        }
+        #expect(lost.isEmpty, "\(lost.map(\.id))")
+        let alone = texts.filter { $0.contains("X-Fibrewatch-State: DOWN") }.count
+        #expect(alone == 16 && !texts.contains { $0.contains("X-Fibrewatch-State: UP") })
+        print("G1: mails queued \(all.count), sent \(texts.count), told in the digest \(all.count - alone), lost \(lost.count)")
+    }
+
+    // G8: whoever answers our mails by a program answers nobody: there is no sender to answer, and nothing of ours reads mail.
     @Test func `our mails invite no answer: the envelope sender is empty and they say that a program wrote them`() async throws {
         let server = try ScriptedSMTPServer()
         defer { server.stop() }

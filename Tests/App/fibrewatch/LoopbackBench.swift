@@ -27,8 +27,12 @@ final class LoopbackBench {
     private(set) var monitor: LabProcess?
     private var runs = 0
 
-    /// - Parameter relayPort: where mails go; nothing need listen there.
-    init(relayPort: UInt16) throws {
+    /// - Parameters:
+    ///   - relayPort: where mails go; nothing need listen there.
+    ///   - proven: seconds that what is proven waits.
+    ///   - people: who is told beside the person on duty, each by an address of that name.
+    ///   - more: further lines of the policy.
+    init(relayPort: UInt16, proven: Int = 0, people: [String] = [], more: String = "") throws {
         folder = try TemporaryFolder()
         let network = try DeclaredNetwork.load(
             path: SharedData.packageRoot.appendingPathComponent("Tests/Fixtures/first-network").path
@@ -44,7 +48,8 @@ final class LoopbackBench {
         let own = document.collectors[0].id
         polled = document.devices.count { $0.collectors.contains(own) }
         try JSONEncoder().encode(document).write(to: URL(fileURLWithPath: networkFile))
-        try Data(Self.policy(port: relayPort).utf8).write(to: URL(fileURLWithPath: folder.path("Alerts") + "/alerts.yaml"))
+        try Data((Self.policy(relayPort, proven, people) + more).utf8).write(
+            to: URL(fileURLWithPath: folder.path("Alerts") + "/alerts.yaml"))
     }
 
     deinit {
@@ -54,25 +59,28 @@ final class LoopbackBench {
 
     var networkFile: String { folder.path("Topology") + "/network.json" }
 
-    private static func policy(port: UInt16) -> String {
-        """
-        mail: {from: fibrewatch <monitor@network.example>, domain: network.example}
-        relays:
-          - {name: relay, host: 127.0.0.1, port: \(port), tls: none, timeout_s: 5}
-        people:
-          - {id: person:noc, name: NOC on duty, mail: noc@network.example, level: restricted}
-        routes:
-          - {name: everything, to: [person:noc]}
-        fallback: [person:noc]
-        # No hold for what is proven: a wrong cause that stands for a second is a wrong mail, and fails the test.
-        holds:
-          - {proven: 0s, inferred: 8s}
-        calm: {settle: 2s}
+    private static func policy(_ port: UInt16, _ proven: Int, _ people: [String]) -> String {
+        let others = people.map { "\n  - {id: person:\($0), name: \($0), mail: \($0)@network.example, level: restricted}" }
+            .joined()
+        let all = (["noc"] + people).map { "person:\($0)" }.joined(separator: ", ")
+        return """
+            mail: {from: fibrewatch <monitor@network.example>, domain: network.example}
+            relays:
+              - {name: relay, host: 127.0.0.1, port: \(port), tls: none, timeout_s: 5}
+            people:
+              - {id: person:noc, name: NOC on duty, mail: noc@network.example, level: restricted}\(others)
+            routes:
+              - {name: everything, to: [\(all)]}
+            fallback: [person:noc]
+            # No hold for what is proven: a wrong cause that stands for a second is a wrong mail, and fails the test.
+            holds:
+              - {proven: \(proven)s, inferred: 8s}
+            calm: {settle: 2s}
 
-        """
+            """
     }
 
-    private var options: [String] {
+    var options: [String] {
         ["--topology", folder.path("Topology"), "--alerts", folder.path("Alerts"), "--database", database]
     }
 
@@ -81,10 +89,10 @@ final class LoopbackBench {
     var database: String { folder.path(stateFile) }
 
     /// - Parameter words: a program before ours, such as `strace`.
-    func startMonitor(under words: [String] = []) throws {
+    func startMonitor(under words: [String] = [], _ flags: [String] = []) throws {
         runs += 1
         monitor = try LabProcess(
-            words + [ProgramUnderTest.path, "run", "--poll-interval", "2", "--port-interval", "2"] + options,
+            words + [ProgramUnderTest.path, "run", "--poll-interval", "2", "--port-interval", "2"] + flags + options,
             name: "monitor-\(runs)",
             folder: folder.url)
     }

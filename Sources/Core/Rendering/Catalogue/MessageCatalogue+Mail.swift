@@ -163,6 +163,7 @@ extension MessageCatalogue {
     private static let notices: [Entry] = [
         .init("head.alive", "fibrewatch is alive", "`fibrewatch` radi"),
         .init("head.digest", "{n} incidents in one mail", "{n} {n:incident|incidenta|incidenata} u jednoj poruci"),
+        .init("head.backlog", "Mails that could not be sent in time", "Poruke koje nisu mogle da odu na vreme"),
         .init("head.morning", "This morning", "Jutarnji pregled"),
         .init("head.weekly", "The week in the network", "Nedelja u mreži"),
         .init("head.test", "This is a test", "Ovo je proba"),

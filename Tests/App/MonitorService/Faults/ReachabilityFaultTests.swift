@@ -58,10 +58,7 @@ struct ReachabilityFaultTests {
                 after, [["duct:d3", "seg:g3", "link:hub1-hub2", "dev:hub2", "site:hub2"]], seed: seed, story: run.story)
         }
         print(count.description)
-        // When the second way is lost, diagnosis gives the first cause a new incident and its old incident the second cause.
-        withKnownIssue("diagnosis exchanges the incidents of the two causes", isIntermittent: true) {
-            #expect(count.isClean, "\(count.description)")
-        }
+        #expect(count.isClean, "\(count.description)")
     }
 
     @Test func `a loop in the declarations, or a link that nobody declared, hides no outage`() throws {

@@ -66,6 +66,9 @@ struct TownRun {
     var decisions: [AlertDecision] = []
     var incidents: [String: Incident] = [:]
     var cases: [String: AlertCase] = [:]
+    /// When Diagnosis wanted each incident told, and when it was first proven.
+    var paged: [String: Timestamp] = [:]
+    var proven: [String: Timestamp] = [:]
     /// Second within the interval at which each device is polled.
     private let phase: [Int64]
 
@@ -124,7 +127,10 @@ struct TownRun {
         for alertCase in step.cases { cases[alertCase.incident.id] = alertCase.isEnded ? nil : alertCase }
         for action in step.actions {
             switch action {
-            case .opened(let incident), .revised(let incident): incidents[incident.id] = incident
+            case .opened(let incident), .revised(let incident):
+                incidents[incident.id] = incident
+                if incident.proven, proven[incident.id] == nil { proven[incident.id] = now }
+            case .page(let page): if paged[page.incident] == nil { paged[page.incident] = now }
             case .closed(let incident), .withdrawn(let incident): incidents[incident.id] = nil
             default: break
             }
