@@ -28,6 +28,8 @@ package actor Collector {
         package var schedule: PollSchedule
         package var watches: [Int32: DeviceWatch]
         package var targets: [Int32: SNMPTarget]
+        /// What rules ask of sensors.
+        package var sensorMetrics: Set<Sample.Metric> = []
         package init(schedule: PollSchedule, watches: [Int32: DeviceWatch], targets: [Int32: SNMPTarget]) {
             (self.schedule, self.watches, self.targets) = (schedule, watches, targets)
         }
@@ -66,6 +68,7 @@ package actor Collector {
     /// Counts reloads: an answer to a question of before one is dropped, for its device number may mean another device.
     private var generation = 0
     private var counters: [Int32: CounterWatch] = [:]
+    private var sensors: [Int32: SensorWatch] = [:]
     private var harvest = Harvest()
     /// When it was last asked for questions or given an answer.
     private var lived: Timestamp?
@@ -127,7 +130,7 @@ package actor Collector {
         self.network = network
         self.devices = devices
         generation += 1
-        counters = [:]
+        (counters, sensors) = ([:], [:])
         harvest = Harvest()
     }
 
@@ -147,7 +150,14 @@ package actor Collector {
         case .ports: watch.ports.isStale ? .locate : .get(watch.ports.stateRequest)
         case .counters: watch.ports.isStale ? nil : .get(CounterWatch.request(for: watch.ports))
         case .inventory: .inventory
+        case .sensors: (sensors[due.device]?.request).flatMap { $0.isEmpty ? nil : .get($0) }
         }
+    }
+
+    /// Remembers from an inventory which sensors there are and what their values mean.
+    package func learnSensors(_ question: Question, in view: MIBView) {
+        guard question.generation == generation, !devices.sensorMetrics.isEmpty else { return }
+        sensors[question.due.device] = SensorWatch(view, metrics: devices.sensorMetrics)
     }
 
     /// Takes the rows of the name columns; returns the request for the port states.
@@ -195,6 +205,8 @@ package actor Collector {
             harvest.samples += watch.facts(of: answer, at: now)
         case (.snmp(.values(let values)), .counters):
             harvest.samples += counters[due.device, default: CounterWatch()].samples(in: values, of: watch.ports, at: now)
+        case (.snmp(.values(let values)), .sensors):
+            harvest.samples += sensors[due.device]?.samples(in: values, of: watch.device, at: now) ?? []
         case (.snmp, _), (.none, _): break
         }
         devices.watches[due.device] = watch

@@ -79,7 +79,9 @@ package struct Declared: Sendable {
                 device: device, in: network, collector: watched.collector, usesICMP: pinging && !target.address.ip.isLoopback)
         }
         let schedule = PollSchedule(devices: watched.polled.filter { targets[$0] != nil }, cadence: settings.cadence, start: now)
-        return Collector.Devices(schedule: schedule, watches: watches, targets: targets)
+        var devices = Collector.Devices(schedule: schedule, watches: watches, targets: targets)
+        devices.sensorMetrics = Set(policy.rules.compactMap(\.metric))
+        return devices
     }
 
     private func target(of device: NetworkDocument.Device, _ settings: MonitorSettings) -> SNMPTarget? {

@@ -65,7 +65,10 @@ package struct MonitorDaemon: Sendable {
                     store: store, records: records,
                     mail: { current.render($0, store: store, suspicion: suspicion(), health: health) },
                     health: health, log: log)),
-            UntilItsTurn(SightingRecorder(store: store, reports: sightings, health: health)),
+            UntilItsTurn(
+                SightingRecorder(store: store, reports: sightings, health: health) { device, changed, at in
+                    await monitor.receive([Sample(time: at, object: device, metric: .partsChanged, value: changed ? 1 : 0)])
+                }),
             LearnedStateService(
                 store: store, engine: polling.engine, collector: polling.collector, clock: clock, health: health),
             OutboxService(

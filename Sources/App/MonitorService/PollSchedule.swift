@@ -15,6 +15,8 @@ package struct PollSchedule: Sendable {
         case counters
         /// Everything that `probe` shows.
         case inventory
+        /// The sensors that rules ask about.
+        case sensors
     }
 
     /// Periods by question (DESIGN.md section 5).
@@ -23,6 +25,7 @@ package struct PollSchedule: Sendable {
         package var ports = TimeSpan.seconds(30)
         package var counters = TimeSpan.seconds(60)
         package var inventory = TimeSpan.seconds(6 * 3600)
+        package var sensors = TimeSpan.seconds(60)
         package init() {}
 
         func period(of question: Question) -> TimeSpan {
@@ -31,6 +34,7 @@ package struct PollSchedule: Sendable {
             case .ports: ports
             case .counters: counters
             case .inventory: inventory
+            case .sensors: sensors
             }
         }
     }

@@ -41,7 +41,8 @@ package struct Poller: Sendable {
         case .locate: return .snmp(await locate(question))
         case .inventory:
             let reading = await DeviceReading(of: question.target, through: engine)
-            if reading.answered {
+            if let answers = reading.answers {
+                await collector.learnSensors(question, in: answers.view)
                 sight(question.device, reading)
                 await collector.identify(question.device, as: DeviceIdentity(reading.facts))
             }

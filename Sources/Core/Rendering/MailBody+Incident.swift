@@ -151,7 +151,21 @@ private struct IncidentWriter {
     var cause: [MailBody.Line] {
         let facts = incident.evidence.count > limits.evidence ? incident.evidence.suffix(limits.evidence) : incident.evidence[...]
         return (incident.alert == nil ? [.text(objects.failure(incident.best))] : [])
-            + facts.map { .item("\(context.clock($0.time)) \(objects.name($0.object)): \(fact($0.fact))") }
+            + together(facts).map { group in
+                let names = group.prefix(4).map { objects.name($0.object) }.joined(separator: ", ")
+                let more = group.count > 4 ? " + \(group.count - 4)" : ""
+                return .item("\(context.clock(group[0].time)) \(names)\(more): \(fact(group[0].fact))")
+            }
+    }
+
+    /// What is said of three objects or more within half a minute is one line: on a phone eight ports that went down are a page.
+    private func together(_ facts: ArraySlice<Evidence>) -> [[Evidence]] {
+        var groups: [[Evidence]] = []
+        for fact in facts {
+            let same = groups.firstIndex { $0[0].fact == fact.fact && fact.time - $0[0].time < .seconds(30) }
+            if let same { groups[same].append(fact) } else { groups.append([fact]) }
+        }
+        return groups.flatMap { group in group.count < 3 ? group.map { [$0] } : [group] }
     }
 
     var others: [MailBody.Line] {

@@ -66,6 +66,34 @@ struct NightVerbTests {
         #expect(history.contains("incident note by") && history.contains("dev:mladenovac-agg-1") && history.contains("i1 opened"))
     }
 
+    @Test func `changed rules are tried on what was recorded, and the difference in mails is shown`() throws {
+        let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        let store = try Store.open(database, mode: .readWrite)
+        // Forty minutes at 66 degrees, told by nobody then.
+        let samples = (0..<60).map { minute in
+            Sample(
+                time: now - .seconds(Int64(3600 - minute * 60)), object: "dev:mladenovac-agg-1", metric: .temperature,
+                value: (10..<50).contains(minute) ? 66 : 40)
+        }
+        try store.append(samples)
+        try store.close()
+        let alerts = folder.path("Alerts")
+        try FileManager.default.createDirectory(atPath: alerts, withIntermediateDirectories: true)
+        func rules(_ text: String) throws {
+            let people = "people: [{id: person:noc, name: NOC, mail: noc@network.example}]\nfallback: [person:noc]\n"
+            try Data((people + text).utf8).write(to: URL(fileURLWithPath: alerts + "/alerts.yaml"))
+        }
+        try rules("rules: [{name: hot, metric: temperature_c, above: 60, clear: 52, for: 10m, urgency: ticket}]\n")
+        let more = try run("alerts", "try", "--since", "2h", "--alerts", alerts)
+        #expect(more.status == 1 && more.output.contains("more") && more.output.contains("hot"), "\(more)")
+        #expect(more.errors.contains("recorded: 0 mails; with these rules: 2"), "\(more.errors)")
+        let listed = try run("alerts", "try", "--since", "2h", "--json", "--alerts", alerts)
+        #expect(listed.status == 1 && listed.output.contains("\"kind\" : \"recovery\""), "\(listed)")
+        try rules("rules: [{name: hot, metric: temperature_c, above: 70, clear: 60, for: 10m, urgency: ticket}]\n")
+        let same = try run("alerts", "try", "--since", "2h", "--alerts", alerts)
+        #expect(same.status == 0 && same.errors.contains("recorded: 0 mails; with these rules: 0"), "\(same)")
+    }
+
     @Test func `a request that no monitor takes ends with 3`() throws {
         let result = try run("recheck", "dev:mladenovac-agg-1", "--wait", "0.3")
         #expect(result.status == 3 && result.errors.contains("no monitor took the request"))

@@ -8,7 +8,7 @@ private typealias F = AlertingFixture
 
 /// G10 and G11 over many seeds: what flaps is few mails and its end is told; what was quiet is told when the quiet ends.
 struct CalmFaultTests {
-    private static let seeds: UInt64 = SharedData.soak ? 1000 : 60
+    private static let seeds: UInt64 = SharedData.soak ? 1000 : 20
 
     @Test func `two hundred flaps in ten minutes are at most three mails, and the state at their end is told`() {
         var (expected, seen, most) = (0, 0, 0)
