@@ -83,7 +83,7 @@ struct NightVerbTests {
             let people = "people: [{id: person:noc, name: NOC, mail: noc@network.example}]\nfallback: [person:noc]\n"
             try Data((people + text).utf8).write(to: URL(fileURLWithPath: alerts + "/alerts.yaml"))
         }
-        try rules("rules: [{name: hot, metric: temperature_c, above: 60, clear: 52, for: 10m, urgency: ticket}]\n")
+        try rules("rules: [{name: hot, metric: temperature_c, above: 60, clear: 52, for: 10m, clear_for: 2m, urgency: ticket}]\n")
         let more = try run("alerts", "try", "--since", "2h", "--alerts", alerts)
         #expect(more.status == 1 && more.output.contains("more") && more.output.contains("hot"), "\(more)")
         #expect(more.errors.contains("recorded: 0 mails; with these rules: 2"), "\(more.errors)")
