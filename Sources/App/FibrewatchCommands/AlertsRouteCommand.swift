@@ -47,7 +47,7 @@ struct AlertsRouteCommand: AsyncParsableCommand {
         /// What the engine decides about an incident of the object that stays for a month.
         init(_ network: Network, _ policy: AlertPolicy, _ object: ObjectID, isProven: Bool, at now: Timestamp) {
             var policy = policy
-            policy.heartbeat = nil
+            (policy.heartbeat, policy.morning, policy.weekly) = (nil, nil, nil)
             var engine = AlertingEngine(policy: policy, network: network)
             var incident = Incident(id: "i0", kind: .fault, opened: now, candidates: [object], best: object)
             incident.proven = isProven

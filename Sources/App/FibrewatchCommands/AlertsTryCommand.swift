@@ -79,7 +79,7 @@ private struct HistoryRun {
 
     init(_ policy: AlertPolicy, _ network: Network, _ store: Store, _ from: Timestamp, _ until: Timestamp) throws {
         var policy = policy
-        policy.heartbeat = nil
+        (policy.heartbeat, policy.morning, policy.weekly) = (nil, nil, nil)
         var rules = RuleEngine(rules: policy.rules, network: network)
         var (book, ledger) = (RuleBook(), IncidentLedger(next: 1, open: []))
         var alerting = AlertingEngine(policy: policy, network: network)

@@ -51,6 +51,7 @@ struct ExportCommand: AsyncParsableCommand {
         let network = Network.compile(try limited(whole, out)).network
         let state = try state(whole, out)
         let request = MapRequest(format: format, network: network, state: state, options: options(whole))
+        audit(out)
         guard let output else {
             if format.isBinary, isatty(STDOUT_FILENO) == 1 {
                 throw ValidationError("\(format.rawValue) is no text; name a file with -o FILE")
@@ -64,6 +65,19 @@ struct ExportCommand: AsyncParsableCommand {
             throw ExitCode.unknown
         }
         out.say("wrote \(output): \(network.document.sites.count) sites, \(network.document.links.count) links")
+    }
+
+    /// Who takes a restricted map out is kept, where there is a state file to keep it in.
+    private func audit(_ out: Output) {
+        guard level == .restricted, FileManager.default.fileExists(atPath: global.database) else { return }
+        let entry = AuditEntry(
+            at: .now, actor: StateSource.person, verb: "export", object: output, reason: "level restricted",
+            detail: format.rawValue)
+        do {
+            try Store.open(global.database, mode: .readWrite).audit(entry)
+        } catch {
+            out.complain("the export is not in the audit: \(error)")
+        }
     }
 
     private func bytes(of request: MapRequest, _ out: Output) throws -> Data {

@@ -22,6 +22,7 @@ public struct FibrewatchCommand: AsyncParsableCommand {
             HistoryCommand.self,
             HandoverCommand.self,
             AuditCommand.self,
+            ReportCommand.self,
             CheckCommand.self,
             ProbeCommand.self,
             WalkCommand.self,

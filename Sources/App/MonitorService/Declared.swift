@@ -119,6 +119,15 @@ final class CurrentDeclared: Sendable {
         let facts = MailFacts(store: store, network: declared.watched.network, zone: context.zone)
         context.recentChanges = facts.recentChanges(before: notification)
         context.clockSuspicion = suspicion
+        let list = MorningList(store: store, network: declared.watched.network, policy: declared.policy)
+        var notification = notification
+        switch notification.reason {
+        case .morning:
+            let facts = list.facts(at: notification.decided)
+            (context.morning, notification.facts) = (facts, [facts.summary])
+        case .weekly: context.report = list.report(at: notification.decided)
+        default: break
+        }
         if notification.kind == .heartbeat { context.monitorFacts = facts.health(health, at: notification.decided) }
         return MailMessage.render(notification, in: context)
     }

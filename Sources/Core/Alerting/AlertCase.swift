@@ -50,6 +50,8 @@ package struct AlertCase: Hashable, Sendable, Codable {
     package var escalation: EscalationState?
     /// Who was left out because of quiet hours, and until when.
     package var asleep: [ObjectID: Timestamp]?
+    /// Who gets it with others in one mail, and when at the latest.
+    package var collectedFor: [ObjectID: Timestamp]?
     /// The thread in which this incident is told as part of its flapping.
     package var joins: String?
     /// What was not sent and why, for the mail that follows; at most 20 lines.

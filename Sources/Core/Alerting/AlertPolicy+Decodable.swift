@@ -5,7 +5,8 @@ import NetworkModel
 
 extension AlertPolicy: Decodable {
     package enum CodingKeys: String, CodingKey, CaseIterable {
-        case mail, relays, people, teams, rota, escalations, routes, fallback, holds, calm, heartbeat, rules, targets
+        case mail, relays, people, teams, rota, escalations, routes, fallback, holds, calm, heartbeat, morning, weekly, rules,
+            targets
         case deadManFile = "dead_man_file"
     }
 
@@ -22,6 +23,8 @@ extension AlertPolicy: Decodable {
         holds = try c.decodeIfPresent([Hold].self, forKey: .holds) ?? []
         calm = try c.decodeIfPresent(Calm.self, forKey: .calm) ?? Calm()
         heartbeat = try c.decodeIfPresent(Heartbeat.self, forKey: .heartbeat)
+        morning = try c.decodeIfPresent(Heartbeat.self, forKey: .morning)
+        weekly = try c.decodeIfPresent(Weekly.self, forKey: .weekly)
         targets = try c.decodeIfPresent([Target].self, forKey: .targets) ?? []
         deadManFile = try c.decodeIfPresent(String.self, forKey: .deadManFile)
         rules = try c.decodeIfPresent([AlertRule].self, forKey: .rules) ?? []
@@ -138,6 +141,8 @@ extension AlertPolicy.Calm: Decodable {
         case updateGap = "update_gap"
         case burstWindow = "burst_window"
         case severeSites = "severe_sites"
+        case personBurst = "person_burst"
+        case personWindow = "person_window"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -150,6 +155,8 @@ extension AlertPolicy.Calm: Decodable {
         burstWindow = try c.span(forKey: .burstWindow) ?? burstWindow
         severeSites = try c.decodeIfPresent(Int.self, forKey: .severeSites) ?? severeSites
         reminder = try c.span(forKey: .reminder)
+        personBurst = try c.decodeIfPresent(Int.self, forKey: .personBurst) ?? personBurst
+        personWindow = try c.span(forKey: .personWindow) ?? personWindow
     }
 }
 

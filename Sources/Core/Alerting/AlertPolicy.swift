@@ -20,6 +20,9 @@ package struct AlertPolicy: Hashable, Sendable {
     package var holds: [Hold] = []
     package var calm = Calm()
     package var heartbeat: Heartbeat?
+    /// The morning list: what healed, what did not open, what runs out; nil: none.
+    package var morning: Heartbeat?
+    package var weekly: Weekly?
     /// Rules over samples and states, in the order of their source.
     package var rules: [AlertRule] = []
     /// Where notifications go beside mail.
@@ -141,6 +144,9 @@ extension AlertPolicy {
         package var burst = 20
         package var burstWindow = TimeSpan.seconds(600)
         package var severeSites = 10
+        /// After so many problem mails to one person in `personWindow` the next come in one mail; 0: never.
+        package var personBurst = 0
+        package var personWindow = TimeSpan.seconds(600)
         /// A told outage that nobody acknowledged is repeated after this; nil: never.
         package var reminder: TimeSpan?
         package init() {}

@@ -12,7 +12,7 @@ package struct AlertTestRun: Sendable {
     package init(_ test: AlertTest, policy: AlertPolicy, network: Network) {
         self.test = test
         var policy = policy
-        policy.heartbeat = nil
+        (policy.heartbeat, policy.morning, policy.weekly) = (nil, nil, nil)
         var joined = Joined(policy, network)
         let step = min(max(test.interval.milliseconds, 100), 5000)
         var next = 0

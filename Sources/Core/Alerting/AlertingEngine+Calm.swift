@@ -69,7 +69,7 @@ extension AlertingEngine {
                 id: name, kind: .digest, urgency: .page, decided: now, recipients: group.recipients, level: group.level,
                 messageID: messageID, references: [], incident: nil, object: nil, reason: reason)
             notification.language = group.ownLanguage
-            notification.collected = incidents
+            notification.collected = incidents.sorted(by: Self.isGreater)
             notification.facts = ["\(incidents.count) incidents at once"]
             for id in collected { tell(id, with: messageID) }
             return note(nil, nil, .notify(notification), reason)

@@ -36,9 +36,11 @@ extension AlertingEngine {
 
     /// Who gets a mail of its thread: those who got the first, and who has come on duty since.
     func readers(of alertCase: AlertCase, for kind: AlertNotification.Kind) -> [ObjectID] {
-        guard !alertCase.readers.isEmpty else { return readers(of: alertCase) }
+        let collected = alertCase.collectedFor ?? [:]
+        // Who gets it with others, or has not yet, is not told how it went on.
+        guard !alertCase.readers.isEmpty else { return alertCase.mails.isEmpty ? readers(of: alertCase) : [] }
         guard hasTeam(alertCase) else { return alertCase.readers }
-        let onDuty = readers(of: alertCase)
+        let onDuty = readers(of: alertCase).filter { collected[$0] == nil }
         // Who went home is not woken to be reminded, but learns how it ended.
         return kind == .reminder || kind == .escalation
             ? onDuty : alertCase.readers + onDuty.filter { !alertCase.readers.contains($0) }
@@ -68,6 +70,7 @@ extension AlertingEngine {
 
     /// Those of `people` who may be told now; the others are told when their quiet hours end, or at the end of the incident.
     func leaveAsleep(_ people: [ObjectID], _ alertCase: inout AlertCase, _ kind: AlertNotification.Kind) -> [ObjectID] {
+        if people.isEmpty { return [] }
         let reachable = awake(people, alertCase)
         for person in people where !reachable.contains(person) && kind != .recovery {
             alertCase.asleep = (alertCase.asleep ?? [:]).merging([person: quietEnd(of: person, alertCase) ?? now]) { $1 }

@@ -11,10 +11,18 @@ extension AlertingEngine {
     ) -> [AlertDecision] {
         guard var alertCase = cases[id] else { return [] }
         let all = people ?? readers(of: alertCase, for: kind)
-        let readers = people ?? leaveAsleep(all, &alertCase, kind)
+        var readers = people ?? leaveAsleep(all, &alertCase, kind)
+        let late = kind == .problem && people == nil ? overrun(readers, alertCase) : [:]
+        alertCase.collectedFor = late.isEmpty ? alertCase.collectedFor : late
+        readers.removeAll { late[$0] != nil }
         var groups = withTargets(recipients(readers), kind, alertCase.urgency)
         if kind == .recovery { groups += lateAudiences(all.filter { !readers.contains($0) }, alertCase) }
         guard !groups.isEmpty else {
+            if !late.isEmpty { return collectLater(alertCase, late) }
+            if !alertCase.mails.isEmpty, all.isEmpty {
+                keep(alertCase)
+                return [note(alertCase, .suppress, .inDigest)]
+            }
             if people != nil || (readers.isEmpty && !all.isEmpty) {
                 keep(alertCase)
                 return [note(alertCase, .suppress, .quietHours(people: all.count))]
@@ -35,8 +43,24 @@ extension AlertingEngine {
             alertCase.heldBack = []
         }
         keep(alertCase)
-        if kind == .problem { countBurst() }
+        if kind == .problem {
+            countBurst()
+            countMails(to: readers)
+        }
         return notifications.map { note(alertCase, .notify($0), reason) }
+    }
+
+    /// Nobody gets a mail of its own about it: all who would have had too many.
+    private mutating func collectLater(_ alertCase: AlertCase, _ late: [ObjectID: Timestamp]) -> [AlertDecision] {
+        var alertCase = alertCase
+        alertCase.mails.append(AlertCase.Mail(kind: .problem, revision: 0, decided: now))
+        alertCase.told = Told(alertCase.incident, at: now)
+        alertCase.stage = .told
+        keep(alertCase)
+        let until = late.values.min() ?? now
+        return [
+            note(alertCase, .hold(until: until), .personBurst(count: policy.calm.personBurst, within: policy.calm.personWindow))
+        ]
     }
 
     private func notification(

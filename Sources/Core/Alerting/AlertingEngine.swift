@@ -20,6 +20,10 @@ package struct AlertingEngine: Sendable {
     var now = Timestamp.distantPast
     /// The local day of the last heartbeat that this engine decided.
     var heartbeatDay: Int64?
+    var morningDay: Int64?
+    var weeklyDay: Int64?
+    /// When each person got problem mails, for the limit of a person.
+    var personBursts: [ObjectID: [Timestamp]] = [:]
     var roster: DutyRoster
     private var changed: Set<String> = []
 
@@ -27,9 +31,12 @@ package struct AlertingEngine: Sendable {
         (self.policy, self.network, roster) = (policy, network, DutyRoster(policy))
         for alertCase in cases where !alertCase.isEnded {
             if self.cases.updateValue(alertCase, forKey: alertCase.incident.id) == nil { order.append(alertCase.incident.id) }
-            if let first = alertCase.mails.first { bursts.append(first.decided) }
+            guard let first = alertCase.mails.first else { continue }
+            bursts.append(first.decided)
+            for person in alertCase.readers { personBursts[person, default: []].append(first.decided) }
         }
         bursts.sort()
+        personBursts = personBursts.mapValues { $0.sorted().suffix(max(1, policy.calm.personBurst)) }
         bursts = bursts.suffix(max(1, policy.calm.burst))
     }
 
@@ -62,7 +69,8 @@ package struct AlertingEngine: Sendable {
         var decisions = collectBurst()
         for id in order { decisions += due(id) }
         order.removeAll { cases[$0] == nil }
-        return decisions + heartbeat()
+        decisions += collectForPersons()
+        return decisions + heartbeat() + regular()
     }
 
     /// Cases that changed since the last call, ended ones too, in the order of opening.

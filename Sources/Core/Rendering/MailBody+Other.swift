@@ -17,6 +17,11 @@ extension MailBody {
         } else {
             add("facts", words, facts.lines(limits.sites * 2, words) { .item(words.fact($0)) })
         }
+        if let morning = context.morning {
+            add("not_opened", words, morning.notOpened.lines(limits.sites, words) { .item(words.fact($0)) })
+            add("runs_out", words, morning.runsOut.lines(limits.sites, words) { .item(words.fact($0)) })
+            add("healed", words, morning.healed.lines(limits.sites, words) { .item(words.fact($0)) })
+        }
         add(
             "incidents", words,
             notification.collected.lines(limits.sites, words) { incident in

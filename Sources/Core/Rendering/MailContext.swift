@@ -12,6 +12,10 @@ package struct MailContext: Sendable {
     package var recentChanges: [MailChange]
     /// The monitor's own health in words, for the heartbeat.
     package var monitorFacts: [String] = []
+    /// For the morning list.
+    package var morning: MorningFacts?
+    /// For the weekly mail.
+    package var report: WeeklyReport?
     /// How far the system's clock is from the monitor's, where it was set while the monitor ran: times in the mail may be wrong by as
     /// much, and the mail says so. nil: they can be trusted.
     package var clockSuspicion: TimeSpan?

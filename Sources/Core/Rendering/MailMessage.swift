@@ -54,6 +54,13 @@ package enum MailMessage {
     static func bodies(
         _ notification: AlertNotification, _ body: MailBody, _ subject: String, _ context: MailContext
     ) -> (text: String, html: String) {
+        if notification.reason == .weekly, let report = context.report {
+            let (language, zone) = (notification.language ?? .english, context.identity.zone)
+            return (
+                report.text(in: language, zone: zone, catalogue: context.templates.catalogue),
+                report.html(in: language, zone: zone, catalogue: context.templates.catalogue)
+            )
+        }
         let name = template(notification.kind)
         let data = body.data([
             "state": MailSubject.state(notification, context.words(notification)), "kind": notification.kind.rawValue,

@@ -7,7 +7,7 @@ extension MailTemplates {
             "what", "since", "impact", "cause", "where", "others", "changes", "commands", "held_back", "next", "why", "sites",
         ]
         let recovery = ["what", "since", "impact", "cause", "where", "held_back", "next", "why", "sites"]
-        let notice = ["facts", "incidents", "when", "why"]
+        let notice = ["facts", "incidents", "not_opened", "runs_out", "healed", "when", "why"]
         return [
             "problem.txt": text(order), "update.txt": text(order), "recovery.txt": text(recovery), "heartbeat.txt": text(notice),
             "problem.html": html(order), "update.html": html(order), "recovery.html": html(recovery),

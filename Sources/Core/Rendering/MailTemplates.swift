@@ -50,7 +50,7 @@ package struct MailTemplates: Sendable {
     package static let sections: Set = [
         "what", "since", "impact", "cause", "where", "others", "changes", "commands", "held_back", "next", "why", "facts",
         "incidents",
-        "when", "sites",
+        "when", "sites", "not_opened", "runs_out", "healed",
     ]
     /// Within a part, and within its lines: each line is one of `text`, `item` and `command`.
     package static let parts: Set = ["title", "heading", "lines", "text", "item", "command", "."]

@@ -14,6 +14,8 @@ extension AlertsReader {
         checkRules(network)
         checkTargets()
         if let fallback { checkTold(fallback.value, "fallback") { fallback.place(item: $0.rawValue) } }
+        if let morning { checkTold(morning.value.to, "morning") { morning.place(of: "to", item: $0.rawValue) } }
+        if let weekly { checkTold(weekly.value.to, "weekly") { weekly.place(of: "to", item: $0.rawValue) } }
         if let heartbeat { checkTold(heartbeat.value.to, "heartbeat") { heartbeat.place(of: "to", item: $0.rawValue) } }
     }
 

@@ -41,6 +41,8 @@ struct AlertsReader {
     private var deadManFile: Placed<String>?
     private(set) var fallback: Placed<[ObjectID]>?
     private(set) var heartbeat: Placed<AlertPolicy.Heartbeat>?
+    private(set) var morning: Placed<AlertPolicy.Heartbeat>?
+    private(set) var weekly: Placed<AlertPolicy.Weekly>?
     private(set) var mail: Placed<AlertPolicy.MailIdentity>?
     private var calm: Placed<AlertPolicy.Calm>?
     var problems: [DeclaredProblem] = []
@@ -87,6 +89,8 @@ struct AlertsReader {
         case .mail: section(entry, "mail", path, into: \.mail)
         case .calm: section(entry, "calm", path, into: \.calm)
         case .heartbeat: section(entry, "heartbeat", path, into: \.heartbeat)
+        case .morning: section(entry, "morning", path, into: \.morning)
+        case .weekly: section(entry, "weekly", path, into: \.weekly)
         case .fallback: section(entry, "fallback", path, into: \.fallback)
         }
         assemble()
@@ -107,6 +111,8 @@ struct AlertsReader {
         policy.mail = mail?.value ?? policy.mail
         policy.calm = calm?.value ?? policy.calm
         policy.heartbeat = heartbeat?.value
+        policy.morning = morning?.value
+        policy.weekly = weekly?.value
     }
 
     /// A CSV file holds one list: `people.csv`, `routes-posts.csv`. Its rows become mappings, so that both forms are read alike.

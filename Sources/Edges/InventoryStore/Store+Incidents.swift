@@ -116,6 +116,12 @@ extension Store {
         try fetchDecisions("object = ?1 AND (?2 IS NULL OR at <= ?2)", [object.rawValue, time?.milliseconds], limit: limit)
     }
 
+    /// Decisions for these reasons in a span, in order, at most 1000.
+    package func decisions(ofCodes codes: [String], since: Timestamp, until: Timestamp) throws(StoreError) -> [StoredDecision] {
+        let list = codes.map { "'" + $0.filter { $0.isLetter || $0 == "-" } + "'" }.joined(separator: ", ")
+        return try fetchDecisions("code IN (\(list)) AND at >= ?1 AND at <= ?2", [since.milliseconds, until.milliseconds])
+    }
+
     private func fetchDecisions(_ filter: String, _ arguments: StatementArguments, limit: Int = 1000) throws(StoreError)
         -> [StoredDecision]
     {

@@ -67,6 +67,27 @@ struct EscalationTests {
         #expect(Self.play(&engine, from: 7010, to: 20_000).isEmpty)
     }
 
+    @Test func `why tells the whole story of an escalation`() {
+        var engine = AlertingEngine(policy: Self.policy, network: F.network)
+        let incident = F.incident()
+        var decisions = engine.receive(.opened(incident), at: F.at(0)) + engine.receive(F.page(incident, at: 0), at: F.at(0))
+        for second in stride(from: Int64(10), through: 2000, by: 10) { decisions += engine.advance(to: F.at(second)) }
+        let taken = Acknowledgement(incident: "i1", at: F.at(2000), by: "lead", reason: "carrier called")
+        decisions += engine.receive(taken, at: F.at(2000)) + engine.advance(to: F.at(9000))
+        decisions += engine.receive(.closed(F.closed(incident, at: 9000)), at: F.at(9000))
+        let story = decisions.map { decision in
+            let people = decision.notification.map { $0.recipients.map(\.name).joined(separator: ", ") } ?? "-"
+            return "\((decision.time - F.at(0)).milliseconds / 1000) \(people): \(decision.reason.words)"
+        }
+        #expect(
+            Set(story) == [
+                "0 Ana: a new root cause", "900 second: step 1 of the escalation: nobody has taken it for 15 min",
+                "1800 lead: step 2 of the escalation: nobody has taken it for 30 min",
+                "2000 -: acknowledged by lead: carrier called",
+                "9000 Ana, second, lead: the cause is gone after 2 h 30 min",
+            ], "\(story)")
+    }
+
     @Test func `what can wait is not escalated unless the escalation says so`() {
         var (engine, _) = Self.told(Self.policy, urgency: .ticket)
         #expect(Self.play(&engine, to: 9000).isEmpty)

@@ -1,7 +1,7 @@
 // Texts of mails. Serbian stands in Latin; what stands between backquotes is Latin in Cyrillic mails as well.
 
 extension MessageCatalogue {
-    package static let builtInEntries: [Entry] = mail + objects + notices + reasons + facts
+    package static let builtInEntries: [Entry] = mail + objects + notices + reasons + facts + reports
 
     private static let mail: [Entry] = [
         .init("title.what", "What", "Šta se dešava"),

@@ -92,7 +92,8 @@ package struct MessageCatalogue: Sendable {
 
     /// A sentence that another part said in English, in `language`: unchanged where it is none of ours, such as what a person wrote.
     package func translated(_ sentence: String, in language: Language, depth: Int = 0) -> String {
-        if language == .english || sentence.isEmpty || depth > 3 { return sentence }
+        // No sentence of ours is so long; hostile text is not searched for one.
+        if language == .english || sentence.isEmpty || depth > 3 || sentence.utf8.count > 2000 { return sentence }
         for key in facts {
             guard let pair = patterns[key], let values = pair.english.match(sentence, in: .english) else { continue }
             let inner = values.mapValues { translated($0, in: language, depth: depth + 1) }

@@ -1,0 +1,70 @@
+import Alerting
+import ArgumentParser
+import Foundation
+import GraphLayout
+import InventoryStore
+import NetworkModel
+import Rendering
+
+/// `report weekly`: the week at the counters, for post and ministry people.
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Reports for people who do not run the network.", subcommands: [ReportWeeklyCommand.self]
+    )
+}
+
+extension Language: ExpressibleByArgument {}
+
+struct ReportWeeklyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "weekly",
+        abstract: "Open counter-hours lost in the seven days before today (or --at), by municipality and cause; no cable detail.",
+        discussion:
+            "Text on standard output; -o FILE.html a page, -o FILE.pdf the same as PDF, by weasyprint or chromium where installed."
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @Option(help: ArgumentHelp("en, sr-Latn or sr-Cyrl.", valueName: "language")) var language = Language.english
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write a page to this file.", valueName: "file")) var output: String?
+
+    private struct Document: Encodable {
+        struct Row: Encodable { var name: String, counter_hours: Double }
+        struct Cause: Encodable { var `class`: String, incidents: Int, counter_hours: Double }
+        var from: String, to: String, lost_counter_hours: Double, possible_counter_hours: Double
+        var municipalities: [Row], worst: [Row], causes: [Cause], trend: [Double]
+    }
+
+    func run() async throws {
+        let out = Output(global)
+        let network = try global.declaredNetwork().network
+        let alerts = try global.declaredAlerts(for: network)
+        let incidents = try StateSource(global).requiredStore().incidents(limit: 100_000)
+        let zone = WallZone(alerts.policy.mail.zone) ?? .utc
+        let now = global.at ?? .now
+        let today = zone.wall(now).day
+        let report = WeeklyReport(
+            network, incidents, from: zone.moment(WallTime(day: today - 7)), to: zone.moment(WallTime(day: today)), now: now)
+        if global.json { return try out.print(json: document(report)) }
+        guard let output else {
+            return out.print(report.text(in: language, zone: zone.name, catalogue: alerts.templates.catalogue))
+        }
+        let page = report.html(in: language, zone: zone.name, catalogue: alerts.templates.catalogue)
+        do {
+            let data = output.hasSuffix(".pdf") ? try PageConverter.pdf(fromHTML: page) : Data(page.utf8)
+            try data.write(to: URL(fileURLWithPath: output))
+        } catch {
+            out.complain("\(output): \((error as? PageConverter.Problem)?.description ?? error.localizedDescription)")
+            throw ExitCode.unknown
+        }
+    }
+
+    private func document(_ report: WeeklyReport) -> Document {
+        let row = { (row: WeeklyReport.Row) in Document.Row(name: row.name, counter_hours: row.counterHours) }
+        return Document(
+            from: report.from.rfc3339(), to: report.to.rfc3339(), lost_counter_hours: report.lost,
+            possible_counter_hours: report.possible,
+            municipalities: report.municipalities.map(row), worst: report.worst.map(row),
+            causes: report.causes.map { .init(class: $0.kind.rawValue, incidents: $0.incidents, counter_hours: $0.counterHours) },
+            trend: report.trend)
+    }
+}
