@@ -56,6 +56,7 @@ package enum OutboxDigest {
             id: id, kind: .digest, urgency: .page, decided: now, recipients: [recipient], level: first.level,
             messageID: "\(id)@\(MessageID.atom(domain))", references: [], incident: nil, object: nil,
             reason: .backlog(count: part.count, since: first.decided))
+        notification.language = first.language
         notification.facts = ["\(part.count) mails waited for a relay"] + part.map { title($0.notification) }
         return Digest(notification: notification, folded: part.map(\.notification.id))
     }

@@ -86,6 +86,7 @@ struct CatalogueTests {
         .acknowledgementEnded(by: "ana"), .maintenanceEnded(object: "duct:x"), .notAcknowledged(since: at),
         .escalated(step: 2, after: .seconds(1800)),
         .quietHoursEnded, .daily, .morning, .weekly, .personBurst(count: 9, within: .seconds(600)), .collected(count: 30), .asked,
+        .backlog(count: 7, since: at),
         .hold(rule: 3, proven: true, span: .seconds(2)), .hold(rule: 3, proven: false, span: .seconds(90)),
         .closedUntilOpening(site: "site:p1"),
         .settling(span: .seconds(60)), .updateGap(span: .seconds(300)), .storm(count: 20, within: .seconds(600)),

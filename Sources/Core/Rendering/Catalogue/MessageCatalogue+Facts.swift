@@ -35,6 +35,12 @@ extension MessageCatalogue {
             "why.collected", "{n} incidents in one mail, because more were opening than anybody can read one by one",
             "{n} {n:incident|incidenta|incidenata} u jednoj poruci, jer ih se otvaralo više nego što iko može pojedinačno da pročita"
         ),
+        .init(
+            "why.backlog", "{n} mails since {t} that no relay took in time, in one",
+            "{n} {n:poruka|poruke|poruka} od {t}, koje nijedan server za poštu nije preuzeo na vreme, u jednoj"),
+        .init(
+            "fact.backlog", "{n} mails waited for a relay",
+            "{n} {n:poruka je čekala|poruke su čekale|poruka je čekalo} server za poštu"),
         .init("why.asked", "somebody asked for it", "neko je to zatražio"),
         .init(
             "why.hold", "hold rule {n} lets what is {how} wait {span} from its onset",
