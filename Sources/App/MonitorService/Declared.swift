@@ -64,6 +64,8 @@ package struct Declared: Sendable {
         var context = EpisodeContext(start: now, pollInterval: settings.cadence.reachability)
         context.epochOffset = 0
         context.startsWell = false
+        context.hearsBreaks = false
+        context.readTime = TimeSpan(milliseconds: 300)
         return context
     }
 

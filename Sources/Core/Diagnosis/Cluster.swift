@@ -27,4 +27,6 @@ struct SolverInput: Sendable {
     var isMuted: [Bool]
     /// A world without ports that lie and without a hold: what is silent behind ports that are up has only lost its management.
     var everythingFollowsTheLine = false
+    /// Whether a link that measures says so when it breaks, so that its silence speaks against a break.
+    var hearsBreaks = true
 }

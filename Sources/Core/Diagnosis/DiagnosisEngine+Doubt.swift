@@ -14,14 +14,33 @@ extension DiagnosisEngine {
         return !cause.explained.allSatisfy { lastSaidBad($0) > since }
     }
 
-    /// What would settle a cause that nobody was told of yet is asked at once, so that the mail does not wait for the next round.
+    /// What would settle a cause that nobody was told of yet is asked as soon as the answer can count, so that the mail does not wait for the
+    /// next round.
     mutating func askWhatSettles() {
-        guard book.entries.contains(where: { $0.isOpen && $0.incident.paged == nil && !$0.cause.settled }) else { return }
+        guard book.entries.contains(where: { isUnsettled($0) && clock > $0.cause.onset + input.weights.early }) else { return }
         for device in solver.awaitedDevices {
             guard askedCount < Self.asksPerSecond else { return }
-            ask(device, "its answer would settle the cause")
+            ask(device, "its answer would settle the cause", gap: Self.settlingGap)
         }
     }
+
+    /// When to ask for what settles the causes that nobody was told of yet: once an answer is sure to be from after the onset, and again until
+    /// a round has passed. `.max` where there is nothing to settle.
+    func settlingAsksDue(after now: Int64) -> Int64 {
+        var due = Int64.max
+        for entry in book.entries where isUnsettled(entry) {
+            let first = entry.cause.onset + input.weights.early + 1
+            due = min(due, first > now ? first : now + Self.settlingGap)
+        }
+        return due
+    }
+
+    private func isUnsettled(_ entry: IncidentBook.Entry) -> Bool {
+        entry.isOpen && entry.incident.paged == nil && entry.incident.kind == .fault && !entry.cause.settled
+            && clock < entry.cause.lastChance
+    }
+
+    static let settlingGap: Int64 = 2_500
 
     /// Asks the devices whose polls and ports `items` are.
     mutating func askAgain(about items: [Int32]) {

@@ -136,10 +136,10 @@ extension DiagnosisEngine {
         }
     }
 
-    /// Asks for a device at once, at most once in half a poll interval.
-    mutating func ask(_ device: Int32, _ why: String) {
+    /// Asks for a device at once, at most once in `gap` milliseconds; nil: in half a poll interval.
+    mutating func ask(_ device: Int32, _ why: String, gap: Int64? = nil) {
         guard !tables.polls(of: device).isEmpty, !input.isExcluded[Int(device)] else { return }
-        if let before = asked[device], clock - before < context.pollInterval.milliseconds / 2 { return }
+        if let before = asked[device], clock - before < gap ?? context.pollInterval.milliseconds / 2 { return }
         // Where so many fail at once, asking each again would only add to it.
         if clock - askedSince >= 1_000 { (askedSince, askedCount) = (clock, 0) }
         askedCount += 1

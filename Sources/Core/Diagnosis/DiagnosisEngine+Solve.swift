@@ -144,6 +144,7 @@ extension DiagnosisEngine {
             next = min(next, now + 30_000)
         }
         for area in areas where pageTime(of: area) > now { next = min(next, pageTime(of: area)) }
+        next = min(next, settlingAsksDue(after: now))
         for window in context.maintenance {
             for edge in [window.from.milliseconds, window.to.milliseconds + 1] where edge > now { next = min(next, edge) }
         }

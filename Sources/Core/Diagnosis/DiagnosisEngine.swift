@@ -67,7 +67,7 @@ package struct DiagnosisEngine: Sendable {
         let tables = DiagnosisTables(network)
         self.tables = tables
         clock = context.start.milliseconds
-        evidence = EvidenceStore(tables, start: clock)
+        evidence = EvidenceStore(tables, start: clock, readTime: context.readTime.milliseconds)
         solver = Solver(tables)
         monitor = CollectorWatch(tables, start: clock, pollInterval: context.pollInterval.milliseconds)
         impact = ImpactQuestion(tables)
@@ -82,6 +82,7 @@ package struct DiagnosisEngine: Sendable {
             blindSince: Array(repeating: .max, count: tables.collectorForests.count),
             isMuted: Array(repeating: false, count: tables.itemCount))
         input.everythingFollowsTheLine = context.hold == nil
+        input.hearsBreaks = context.hearsBreaks
         input.pollInterval = context.pollInterval.milliseconds
         excludeWhatIsKnown()
     }

@@ -22,6 +22,10 @@ package struct EpisodeContext: Hashable, Sendable {
     /// Whether everything but `knownDown` and `knownOff` is known to be well at the start. A monitor that starts knows nothing: what does
     /// not answer it may have been silent before, or be on its way back, and is no evidence for the first two rounds.
     package var startsWell = true
+    /// How long after a ping's answer the rows of its read may still come. A monitor that asks for itself has them all at once.
+    package var readTime = TimeSpan.seconds(2)
+    /// Whether breaks that fibre links measure (`otdr`) reach the engine. Where nothing brings them, their absence says nothing.
+    package var hearsBreaks = true
     /// UTC of `Timestamp(milliseconds: 0)` in seconds since 1970, where times count from a scenario's start; calendars need it.
     /// nil where no local time is known; 0 in the running monitor.
     package var epochOffset: Int64?

@@ -6,9 +6,6 @@ extension EvidenceStore {
     /// Complete reads that must pass a port over before it counts as up again without being said so.
     static let unnamedReads: Int32 = 2
 
-    /// How long after its ping the rows of a read may come.
-    static let readTime: Int64 = 2_000
-
     /// Whether a row changed what is abnormal.
     enum Change { case none, worse, better }
 
@@ -27,7 +24,7 @@ extension EvidenceStore {
     }
 
     /// When the next read is complete; `.max` while none is open.
-    var nextClose: Int64 { openReads.first.map { $0.time + Self.readTime + 1 } ?? .max }
+    var nextClose: Int64 { openReads.first.map { $0.time + readTime + 1 } ?? .max }
 
     mutating func pollFailed(_ poll: Int32, at time: Int64) -> Change {
         let p = Int(poll)
@@ -74,10 +71,10 @@ extension EvidenceStore {
 
     /// Closes the reads whose rows have all come by `time`: ports of the device that were not named are up. Calls `closed` with each device.
     mutating func closeReads(at time: Int64, tables: DiagnosisTables, closed: (Int32) -> Void) -> Change {
-        guard let first = openReads.first, first.time + Self.readTime < time else { return .none }
+        guard let first = openReads.first, first.time + readTime < time else { return .none }
         var change = Change.none
         var count = 0
-        while count < openReads.count, openReads[count].time + Self.readTime < time {
+        while count < openReads.count, openReads[count].time + readTime < time {
             let read = openReads[count]
             count += 1
             guard readFailed[Int(read.poll)] < read.time else { continue }

@@ -55,7 +55,11 @@ struct EvidenceStore: Sendable, Codable {
     var readFailed: [Int64]
     var readFailures: [Int32]
 
-    init(_ tables: DiagnosisTables, start: Int64) {
+    /// How long after its ping the rows of a read may come.
+    let readTime: Int64
+
+    init(_ tables: DiagnosisTables, start: Int64, readTime: Int64) {
+        self.readTime = readTime
         let polls = tables.pollCount
         let ports = 2 * tables.graph.linkCount
         let devices = tables.graph.deviceCount

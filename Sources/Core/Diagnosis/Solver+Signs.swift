@@ -44,7 +44,7 @@ extension Solver {
     /// Whether end `a` could have measured: it answers and its link is seen down since `onset`.
     private func measures(_ link: Int32, _ onset: Int64, _ evidence: EvidenceStore, _ input: SolverInput) -> Bool {
         let a = tables.graph.deviceA[Int(link)]
-        guard !input.isExcluded[Int(a)], !isSilent(a, evidence, input) else { return false }
+        guard input.hearsBreaks, !input.isExcluded[Int(a)], !isSilent(a, evidence, input) else { return false }
         return evidence.isDown[Int(link << 1)] && evidence.portHigh[Int(link << 1)] >= onset - input.weights.late
     }
 

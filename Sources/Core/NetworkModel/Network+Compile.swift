@@ -36,51 +36,85 @@ private struct NetworkBuilder {
         index.reserveCapacity(
             document.sites.count + document.devices.count + document.ducts.count + document.segments.count
                 + document.links.count * 3 + document.feeds.count + document.services.count)
-        document.feeds = keep(document.feeds, \.id, .feeds) { .feed($0) }
-        document.calendars = keep(document.calendars, \.id, .calendars) { .calendar($0) }
-        document.clouds = keep(document.clouds, \.id, .clouds) { .cloud($0) }
-        document.owners = keep(document.owners, \.id, .owners) { .owner($0) }
-        document.credentials = keep(document.credentials, \.id, .credentials) { .credential($0) }
-        let feeds = document.feeds.count
-        document.sites = keepEditing(document.sites, \.id, .sites, make: { .site($0) }) { builder, site, row in
+        keep(\.feeds, { $0.id }, .feeds) { .feed($0) }
+        keep(\.calendars, { $0.id }, .calendars) { .calendar($0) }
+        keep(\.clouds, { $0.id }, .clouds) { .cloud($0) }
+        keep(\.owners, { $0.id }, .owners) { .owner($0) }
+        keep(\.credentials, { $0.id }, .credentials) { .credential($0) }
+        keep(\.sites, { $0.id }, .sites) {
+            .site($0)
+        } isWhole: { builder, site in
+            builder.knows(site.feed, .feed) && builder.knows(site.calendar, .calendar)
+        } edit: { builder, site, row in
             builder.clear(&site.feed, .feed, .sites, row, site.id, "feed")
             builder.clear(&site.calendar, .calendar, .sites, row, site.id, "calendar")
             return true
         }
-        document.racks = keepEditing(document.racks, \.id, .racks, make: { .rack($0) }) { builder, rack, row in
+        keep(\.racks, { $0.id }, .racks) {
+            .rack($0)
+        } isWhole: { builder, rack in
+            builder.knows(rack.site, .site)
+        } edit: { builder, rack, row in
             builder.has(rack.site, .site, .racks, row, rack.id, "site")
         }
-        document.devices = keepEditing(document.devices, \.id, .devices, make: { .device($0) }) { builder, device, row in
+        keep(\.devices, { $0.id }, .devices) {
+            .device($0)
+        } isWhole: { builder, device in
+            builder.knows(device.site, .site) && builder.knows(device.rack, .rack)
+                && (builder.document.credentials.isEmpty || builder.knows(device.credential, .credential))
+        } edit: { builder, device, row in
             builder.clear(&device.rack, .rack, .devices, row, device.id, "rack")
             if !builder.document.credentials.isEmpty {
                 builder.clear(&device.credential, .credential, .devices, row, device.id, "cred")
             }
             return builder.has(device.site, .site, .devices, row, device.id, "site")
         }
-        document.ducts = keep(document.ducts, \.id, .ducts) { .duct($0) }
-        document.segments = keepEditing(document.segments, \.id, .segments, make: { .segment($0) }) { builder, segment, row in
+        keep(\.ducts, { $0.id }, .ducts) { .duct($0) }
+        keep(\.segments, { $0.id }, .segments) {
+            .segment($0)
+        } isWhole: { builder, segment in
+            builder.knows(segment.duct, .duct)
+        } edit: { builder, segment, row in
             builder.has(segment.duct, .duct, .segments, row, segment.id, "duct")
         }
-        document.collectors = keepEditing(document.collectors, \.id, .collectors, make: { .collector($0) }) {
-            builder, collector, row in
+        keep(\.collectors, { $0.id }, .collectors) {
+            .collector($0)
+        } isWhole: { builder, collector in
+            builder.knows(collector.device, .device)
+        } edit: { builder, collector, row in
             builder.has(collector.device, .device, .collectors, row, collector.id, "device")
         }
-        for row in document.devices.indices {
-            let device = document.devices[row]
-            let kept = device.collectors.filter { has($0, .collector, .devices, row, device.id, "collectors") }
-            if kept.count < device.collectors.count { document.devices[row].collectors = kept }
-        }
+        keepCollectorsOfDevices()
         buildLinks()
-        document.services = keepEditing(document.services, \.id, .services, make: { .service($0) }) { builder, service, row in
+        keep(\.services, { $0.id }, .services) {
+            .service($0)
+        } isWhole: { _, _ in
+            false
+        } edit: { builder, service, row in
             let id = service.id
             service.hosts.removeAll { !builder.has($0, .device, .services, row, id, "hosts") }
             return true
         }
-        return compiled(feedCount: feeds)
+        return compiled(feedCount: document.feeds.count)
+    }
+
+    private mutating func keepCollectorsOfDevices() {
+        for row in document.devices.indices where !document.devices[row].collectors.allSatisfy({ knows($0, .collector) }) {
+            let device = document.devices[row]
+            document.devices[row].collectors = device.collectors.filter {
+                has($0, .collector, .devices, row, device.id, "collectors")
+            }
+        }
     }
 
     private mutating func buildLinks() {
-        document.links = keepEditing(document.links, \.id, .links, make: { .link($0) }) { builder, link, row in
+        keep(\.links, { $0.id }, .links) {
+            .link($0)
+        } isWhole: { builder, link in
+            builder.knows(link.a.device, .device) && builder.knows(link.b.device, .device)
+                && link.segments.allSatisfy { builder.knows($0, .segment) }
+                && link.via.allSatisfy { builder.knows($0, $0.kind == .device ? .device : .cloud) }
+        } edit: { builder, link, row in
             let id = link.id
             let endA = builder.has(link.a.device, .device, .links, row, id, "a.device")
             let endB = builder.has(link.b.device, .device, .links, row, id, "b.device")
@@ -91,15 +125,22 @@ private struct NetworkBuilder {
             }
             return endA && endB
         }
-        for (row, link) in document.links.enumerated() {
-            for (end, interface) in [(Network.End.a, link.a.interface), (.b, link.b.interface)] {
-                if index[interface] != nil {
-                    note(.links, row, link.id, end == .a ? "a.if" : "b.if", .duplicate(interface))
-                } else {
-                    index[interface] = .interface(link: Int32(row), end: end)
-                }
-            }
+        for row in document.links.indices {
+            enter(document.links[row].a.interface, of: row, .a)
+            enter(document.links[row].b.interface, of: row, .b)
         }
+    }
+
+    private mutating func enter(_ interface: ObjectID, of row: Int, _ end: Network.End) {
+        if isNew(interface, .interface(link: Int32(row), end: end)) { return }
+        note(.links, row, document.links[row].id, end == .a ? "a.if" : "b.if", .duplicate(interface))
+    }
+
+    /// Enters what has a name of its own; false, and nothing changed, where the name is taken.
+    private mutating func isNew(_ name: ObjectID, _ reference: Network.Reference) -> Bool {
+        guard let before = index.updateValue(reference, forKey: name) else { return true }
+        index[name] = before
+        return false
     }
 
     private mutating func note(
@@ -123,31 +164,47 @@ private struct NetworkBuilder {
         if let named = id, !has(named, kind, list, row, object, field) { id = nil }
     }
 
-    private mutating func keep<T>(
-        _ rows: [T], _ id: KeyPath<T, ObjectID>, _ list: NetworkDocument.CodingKeys, make: (Int32) -> Network.Reference
-    ) -> [T] {
-        keepEditing(rows, id, list, make: make) { _, _, _ in true }
+    /// Whether what is named is there; nothing named is fine.
+    private func knows(_ id: ObjectID?, _ kind: ObjectKind) -> Bool {
+        guard let id else { return true }
+        return id.isOf(kind) && index[id] != nil
     }
 
-    /// The rows that can stay, as edited. Where nothing is wrong with any row it is the array as it came, not a copy.
-    private mutating func keepEditing<T>(
-        _ rows: [T], _ id: KeyPath<T, ObjectID>, _ list: NetworkDocument.CodingKeys, make: (Int32) -> Network.Reference,
-        edit: (inout NetworkBuilder, inout T, Int) -> Bool
-    ) -> [T] {
-        var kept: [T]?
+    /// Enters the rows of a list. Where each `isWhole`, which is asked without copying any, the list stays as it came; else each row is
+    /// edited, and those that cannot stay are left out.
+    private mutating func keep<T>(
+        _ list: WritableKeyPath<NetworkDocument, [T]>, _ id: (T) -> ObjectID, _ key: NetworkDocument.CodingKeys,
+        make: (Int32) -> Network.Reference, isWhole: (NetworkBuilder, T) -> Bool = { _, _ in true },
+        edit: (inout NetworkBuilder, inout T, Int) -> Bool = { _, _, _ in true }
+    ) {
+        let rows = document[keyPath: list]
+        if areWhole(rows, isWhole), enter(rows, id, make) { return }
+        var kept: [T] = []
         for (row, source) in rows.enumerated() {
-            let noted = problems.count
             var value = source
-            let name = value[keyPath: id]
-            let isDouble = index[name] != nil
-            if isDouble { note(list, row, name, "id", .duplicate(name)) }
-            let stays = !isDouble && edit(&self, &value, row)
-            if problems.count > noted, kept == nil { kept = Array(rows[..<row]) }
-            guard stays else { continue }
-            index[name] = make(Int32(kept?.count ?? row))
-            kept?.append(value)
+            let name = id(value)
+            if index[name] != nil {
+                note(key, row, name, "id", .duplicate(name))
+            } else if edit(&self, &value, row) {
+                index[name] = make(Int32(kept.count))
+                kept.append(value)
+            }
         }
-        return kept ?? rows
+        document[keyPath: list] = kept
+    }
+
+    private func areWhole<T>(_ rows: [T], _ isWhole: (NetworkBuilder, T) -> Bool) -> Bool {
+        for row in rows.indices where !isWhole(self, rows[row]) { return false }
+        return true
+    }
+
+    /// All rows, or none where a name is taken.
+    private mutating func enter<T>(_ rows: [T], _ id: (T) -> ObjectID, _ make: (Int32) -> Network.Reference) -> Bool {
+        for row in rows.indices where !isNew(id(rows[row]), make(Int32(row))) {
+            for entered in rows[..<row] { index[id(entered)] = nil }
+            return false
+        }
+        return true
     }
 
     private func position(_ id: ObjectID?) -> Int32 {

@@ -38,15 +38,32 @@ package struct Redundancy: Hashable, Sendable {
     package static func exposedSites(_ graph: NetworkGraph, standing: Failure = .nothing) -> [Bool] {
         var judge = Judge(graph, standing: standing)
         let network = graph.network
-        let groups =
-            (0..<Int32(network.document.ducts.count)).map { Array(network.linksOfDuct[$0]) }
-            + (0..<Int32(network.document.links.count)).map { [$0] }
-            + (0..<Int32(network.document.clouds.count)).map { Array(network.linksOfCloud[$0]) }
         var exposed = [Bool](repeating: false, count: network.document.sites.count)
-        for sites in judge.isolated(groups).values {
+        for sites in judge.isolated(Self.largestGroups(network)).values {
             for site in sites { exposed[Int(site)] = true }
         }
         return exposed
+    }
+
+    /// The links of each duct and cloud, and each link that is in none, without those that fail together a second time: whom a link cuts off,
+    /// its duct cuts off too, and ducts in a row carry the same links.
+    private static func largestGroups(_ network: Network) -> [[Int32]] {
+        var groups: [[Int32]] = []
+        var isInDuct = [Bool](repeating: false, count: network.document.links.count)
+        // The last group that began with a link, to compare with.
+        var latest = [Int32](repeating: -1, count: network.document.links.count)
+        for duct in 0..<Int32(network.document.ducts.count) {
+            let links = network.linksOfDuct[duct]
+            guard let first = links.first else { continue }
+            for link in links { isInDuct[Int(link)] = true }
+            let before = Int(latest[Int(first)])
+            if before >= 0, groups[before].elementsEqual(links) { continue }
+            latest[Int(first)] = Int32(groups.count)
+            groups.append(Array(links))
+        }
+        for link in isInDuct.indices where !isInDuct[link] { groups.append([Int32(link)]) }
+        for cloud in 0..<Int32(network.document.clouds.count) { groups.append(Array(network.linksOfCloud[cloud])) }
+        return groups
     }
 }
 

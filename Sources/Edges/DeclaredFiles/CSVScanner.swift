@@ -65,6 +65,9 @@ struct CSVScanner {
         return true
     }
 
+    /// Lines behind the current record.
+    var linesToCome: Int { bytes[position...].reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) } }
+
     /// A record of which no cell holds anything, as spreadsheets leave them at the end.
     var isBlank: Bool { cells.allSatisfy(\.isEmpty) }
 

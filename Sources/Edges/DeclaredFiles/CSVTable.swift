@@ -69,6 +69,8 @@ struct CSVTable: RowReader {
     /// Rows are missing: the header cannot be used, or a quote that is never closed has swallowed the rest.
     var isIncomplete: Bool { !hasRequiredColumns || hasOpenQuote }
 
+    var expectedRows: Int { scanner.linesToCome }
+
     /// Goes to the next row that holds anything, and reports too few or too many cells.
     mutating func next() -> Bool {
         while scanner.next() {

@@ -198,8 +198,13 @@ struct NetworkReader {
     private mutating func append<Row: DeclaredRow>(
         _ table: inout some RowReader, to rows: WritableKeyPath<NetworkDocument, [Row]>
     ) {
+        // Taken out while it grows, so that it is never copied, and given its room at once.
         var read: [Row] = []
-        var origins: [RowOrigin] = []
+        swap(&read, &document[keyPath: rows])
+        read.reserveCapacity(read.count + table.expectedRows)
+        var origins = self.origins[table.list.ordinal]
+        self.origins[table.list.ordinal] = []
+        origins.reserveCapacity(origins.count + table.expectedRows)
         while table.next() {
             guard let row = Row(row: &table) else {
                 if let id = table.text(.id) { brokenRows.insert(ObjectID(id)) }
@@ -208,8 +213,8 @@ struct NetworkReader {
             read.append(row)
             origins.append(table.origin)
         }
-        document[keyPath: rows] += read
-        self.origins[table.list.ordinal] += origins
+        document[keyPath: rows] = read
+        self.origins[table.list.ordinal] = origins
     }
 }
 

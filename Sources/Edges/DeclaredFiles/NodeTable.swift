@@ -22,6 +22,8 @@ struct NodeTable: RowReader {
         self.document = document
     }
 
+    var expectedRows: Int { rows.count - number - 1 }
+
     /// Goes to the next row that is a mapping; reports others and unknown keys.
     mutating func next() -> Bool {
         while number + 1 < rows.count {

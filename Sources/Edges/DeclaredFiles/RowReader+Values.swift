@@ -45,7 +45,9 @@ extension RowReader {
                     "\(subject) has address \(Wording.quoted(text)), whose port \(Wording.quoted(port)) is not from 1 to 65535")
             }
         }
-        if text.contains(where: \.isWhitespace) {
+        if text.utf8.contains(where: { $0 <= 0x20 })
+            || !text.utf8.allSatisfy({ $0 < 0x80 }) && text.contains(where: \.isWhitespace)
+        {
             report(
                 field, "\(subject) has address \(Wording.quoted(text)), which holds a blank; further addresses belong in aliases")
         }

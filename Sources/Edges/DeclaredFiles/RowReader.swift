@@ -7,6 +7,8 @@ protocol RowReader {
     var list: DeclaredList { get }
     var problems: [DeclaredProblem] { get set }
 
+    /// At least as many as there are rows to come; a guess that costs only room.
+    var expectedRows: Int { get }
     /// Goes to the next row; false behind the last.
     mutating func next() -> Bool
     /// Where the current row stands.
