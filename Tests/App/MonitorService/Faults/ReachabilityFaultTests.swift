@@ -46,13 +46,14 @@ struct ReachabilityFaultTests {
             try run.fail("duct:d2")
             run.pass(180)
             #expect(run.problems.allSatisfy { $0.incident?.impactedSites.isEmpty == true }, "seed \(seed)")
-            #expect(run.state("dev:hub2") == .up)
-            let before = run.causes.count
+            // Unknown where just its last poll was lost.
+            #expect([.up, .unknown].contains(run.state("dev:hub2")), "seed \(seed)")
+            let before = run.problems.count
             #expect(before == 1, "seed \(seed): \(run.story)")
             try run.fail("duct:d3")
             run.pass(400)
             // Both cut, or the hub between them dead: no poll can tell. It is told once, with all that it cuts off.
-            let after = Array(run.causes.dropFirst(before))
+            let after = Array(run.problems.dropFirst(before))
             #expect(run.mails.contains { ($0.incident?.impactedSites.count ?? 0) >= 5 }, "seed \(seed): \(run.story)")
             count.count(
                 after, [["duct:d3", "seg:g3", "link:hub1-hub2", "dev:hub2", "site:hub2"]], seed: seed, story: run.story)
