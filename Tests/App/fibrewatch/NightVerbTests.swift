@@ -72,7 +72,7 @@ struct NightVerbTests {
         // Forty minutes at 66 degrees, told by nobody then.
         let samples = (0..<60).map { minute in
             Sample(
-                time: now - .seconds(Int64(3600 - minute * 60)), object: "dev:mladenovac-agg-1", metric: .temperature,
+                time: now - .seconds(Int64(3600 - minute * 60)), object: "dev:kraljevo-agg-1", metric: .temperature,
                 value: (10..<50).contains(minute) ? 66 : 40)
         }
         try store.append(samples)
