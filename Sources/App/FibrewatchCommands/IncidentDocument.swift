@@ -20,6 +20,8 @@ struct IncidentDocument: Encodable {
     var suppressed: [ObjectID]
     var evidence: [Fact]
     var paged: String?
+    /// The incident from which it follows.
+    var joins: String?
 
     /// What a rule found, where a rule opened it.
     var rule: String?
@@ -29,7 +31,7 @@ struct IncidentDocument: Encodable {
     let summary: String
     private enum CodingKeys: String, CodingKey {
         case id, kind, opened, closed, withdrawn, candidates, best, revisions, impacted_sites, impacted_services, at_risk_sites
-        case suppressed, evidence, paged, rule, rule_text
+        case suppressed, evidence, paged, joins, rule, rule_text
     }
 
     init(_ incident: Incident) {
@@ -47,9 +49,11 @@ struct IncidentDocument: Encodable {
         suppressed = incident.suppressed
         evidence = incident.evidence.map { Fact(t: $0.time.rfc3339(), object: $0.object, fact: $0.fact) }
         paged = incident.paged?.rfc3339()
+        joins = incident.joins
         rule = incident.alert?.rule
         rule_text = incident.alert?.text
-        let hits = incident.impactedSites.isEmpty ? "" : ", \(incident.impactedSites.count) sites cut off"
+        let risk = incident.kind == .redundancy ? ", \(incident.atRiskSites.count) sites have one way left" : ""
+        let hits = incident.impactedSites.isEmpty ? risk : ", \(incident.impactedSites.count) sites cut off"
         let text = incident.alert.map { ": " + $0.text } ?? hits
         summary =
             "\(incident.id) \(incident.kind.rawValue) \(incident.best) since \(opened)\(closed.map { " until \($0)" } ?? "")\(text)"

@@ -49,12 +49,16 @@ struct IncidentShowCommand: AsyncParsableCommand {
         let now = global.at ?? .now
         var table = TextTable(incident.id, incident.withdrawn ? "withdrawn" : incident.closed == nil ? "open" : "closed")
         table.add("kind", .init(incident.kind.rawValue))
+        if let cause = incident.joins { table.add("follows from", .init(cause)) }
         table.add(
             "since",
             "\(incident.opened.clock(utc: global.utc, now: now)), \(Age((incident.closed ?? now) - incident.opened).description)")
-        table.add("likely cause", .init(incident.best.rawValue))
+        table.add(incident.kind == .redundancy ? "last way" : "likely cause", .init(incident.best.rawValue))
         let others = incident.candidates.filter { $0 != incident.best }
-        if !others.isEmpty { table.add("as well possible", .init(others.map(\.rawValue).joined(separator: ", "))) }
+        if !others.isEmpty {
+            table.add(
+                incident.kind == .redundancy ? "and" : "as well possible", .init(others.map(\.rawValue).joined(separator: ", ")))
+        }
         table.add("isolated sites", .init(Self.list(incident.impactedSites)))
         let services = incident.impactedServices.sorted { $0.key < $1.key }.map {
             "\($0.key) at \($0.value) site\($0.value == 1 ? "" : "s")"

@@ -1,5 +1,6 @@
 import Alerting
 import ArgumentParser
+import DeclaredFiles
 import Diagnosis
 import InventoryStore
 import NetworkModel
@@ -41,6 +42,11 @@ struct IncidentWhyCommand: AsyncParsableCommand {
         var text = "What was seen:\n"
         for fact in incident.evidence { text += "  \(time(fact.time))  \(fact.object): \(TerminalText.escaped(fact.fact))\n" }
         text += "What follows:\n"
+        if incident.kind == .redundancy {
+            text +=
+                "  \(incident.atRiskSites.count) sites have one way left; it belongs to \(incident.joins ?? "no other incident")\n"
+            return text + ended(incident)
+        }
         for revision in incident.revisions {
             let causes = revision.candidates.map(\.rawValue).joined(separator: " or ")
             let alone = revision.candidates.count == 1 ? "only this explains it" : "each of these explains it equally well"
@@ -50,8 +56,11 @@ struct IncidentWhyCommand: AsyncParsableCommand {
         if !incident.suppressed.isEmpty {
             text += "Hidden behind it, told to nobody:\n  \(incident.suppressed.map(\.rawValue).joined(separator: ", "))\n"
         }
-        if let closed = incident.closed { text += "  \(time(closed))  closed: nothing that it explains is bad any more\n" }
-        return text
+        return text + ended(incident)
+    }
+
+    private func ended(_ incident: Incident) -> String {
+        incident.closed.map { "  \(time($0))  closed: nothing that it explains is bad any more\n" } ?? ""
     }
 
     private func decided(_ decisions: [StoredDecision]) -> String {
@@ -102,12 +111,21 @@ struct IncidentWhyCommand: AsyncParsableCommand {
             text += "It is hidden behind \(hiding.id), cause \(hiding.best): whoever was told of that was told of this.\n"
         } else if let hiding {
             text += "It is a cause of \(hiding.id): `fibrewatch incident why \(hiding.id)`.\n"
+        } else if state?.state != .up, let reason = try expected(object, store, at: at) {
+            text += "Its silence is expected: \(TerminalText.escaped(reason)).\n"
         } else if state?.state == .up {
             text += "There was nothing to tell.\n"
         } else if decisions.isEmpty {
             text += "No incident names it: what was seen did not suffice to say that it is broken.\n"
         }
         output.print(text + decided(decisions))
+    }
+
+    /// Why silence of `object` is none to tell of; nil also where no network is declared here.
+    private func expected(_ object: ObjectID, _ store: Store, at time: Timestamp) throws -> String? {
+        guard let network = try? DeclaredNetwork.load(path: global.topology).network else { return nil }
+        let windows = try store.maintenance(endingAfter: time)
+        return ExpectedSilence(network, windows: windows).reason(for: object, at: time)
     }
 
     private struct Chain: Encodable {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Diagnosis
+import InventoryStore
 import NetworkModel
 import Rendering
 
@@ -31,7 +33,19 @@ struct RedundancyCommand: AsyncParsableCommand {
         if global.json {
             try output.print(json: RedundancyForm(redundancy, graph, details: details))
         } else {
+            if source.network == nil { try printLost(output) }
             printTables(redundancy, graph, output)
+        }
+    }
+
+    /// What the monitor has seen lost just now, where one watches this network.
+    private func printLost(_ output: Output) throws {
+        let lost = try StateSource(global).store()?.incidents(at: global.at).filter { $0.kind == .redundancy && $0.closed == nil }
+        for incident in lost ?? [] {
+            let count = incident.atRiskSites.count
+            output.print(
+                "Now: \(count) site\(count == 1 ? " has" : "s have") one way left, since \(incident.opened.clock(utc: global.utc, now: global.at ?? .now)) "
+                    + "(\(incident.id)); most of them hang on \(incident.best).\n")
         }
     }
 

@@ -1,6 +1,8 @@
+import Alerting
 import ArgumentParser
 import Diagnosis
 import Foundation
+import InventoryStore
 import NetworkModel
 import Rendering
 
@@ -31,7 +33,10 @@ struct ShowCommand: AsyncParsableCommand {
         _ sheet: ObjectSheet, _ states: ObjectStates, _ network: Network, _ polling: PollingFacts?, color: Bool
     ) -> String {
         var table = TextTable("OBJECT", sheet.id.rawValue)
-        if let state = states.state(of: sheet.id) { table.add("state", state.cell) }
+        if let state = states.state(of: sheet.id) {
+            table.add("state", state.cell)
+            if state != .up, let reason = expected(sheet.id, network) { table.add("expected", .init(reason)) }
+        }
         for line in sheet.lines { table.add(.init(line.label), .init(line.text)) }
         for line in polling?.lines ?? [] { table.add(.init(line.label), .init(line.text)) }
         var result = table.rendered(color: color)
@@ -42,6 +47,13 @@ struct ShowCommand: AsyncParsableCommand {
         }
         if !parts.rows.isEmpty { result += "\n" + parts.rendered(color: color) }
         return result
+    }
+
+    /// Why its silence is none to tell of.
+    private func expected(_ object: ObjectID, _ network: Network) -> String? {
+        let time = global.at ?? .now
+        let windows = (try? StateSource(global).store()?.maintenance(endingAfter: time)) ?? []
+        return ExpectedSilence(network, windows: windows).reason(for: object, at: time)
     }
 
     /// `facts` in the order of the sheet; a label may repeat.

@@ -66,6 +66,7 @@ package struct Declared: Sendable {
         context.startsWell = false
         context.hearsBreaks = false
         context.readTime = TimeSpan(milliseconds: 300)
+        context.tellsRedundancy = true
         return context
     }
 

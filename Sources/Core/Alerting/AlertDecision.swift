@@ -67,6 +67,7 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case neverPaged(kind: Incident.Kind)
     case notAnIncident(Finding.Kind)
     case partOfFlapping(incident: String)
+    case partOfCause(incident: String)
     case noChangeForReaders
     case nobodyToTell(object: ObjectID)
     case inDigest

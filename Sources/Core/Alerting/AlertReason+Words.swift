@@ -56,6 +56,7 @@ extension AlertReason {
         case .neverPaged(let kind): "incidents of kind \(kind.rawValue) are shown, not mailed"
         case .notAnIncident(let kind): "a finding of kind \(kind.rawValue) is shown, not mailed"
         case .partOfFlapping(let incident): "part of the flapping told with \(incident)"
+        case .partOfCause(let incident): "follows from \(incident), of which people were told"
         case .noChangeForReaders: "nothing changed in what its readers were told"
         case .nobodyToTell(let object): "no route and no fallback names anybody for \(object)"
         case .inDigest: "what can wait stands in the daily mail"

@@ -7,6 +7,7 @@ extension AlertingEngine {
     /// Joins a new incident to the thread of the same cause whose recovery still waits.
     mutating func joinFlapping(_ alertCase: inout AlertCase) {
         let incident = alertCase.incident
+        guard incident.kind != .redundancy else { return }
         guard let id = order.last(where: { settlingSameCause($0, incident) }), var thread = cases[id] else { return }
         thread.openings = (thread.openings + [incident.opened]).suffix(50)
         thread.stage = .settling(until: .distantFuture)

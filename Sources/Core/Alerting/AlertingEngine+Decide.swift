@@ -10,6 +10,11 @@ extension AlertingEngine {
         if let thread = alertCase.joins {
             return [note(alertCase, .suppress, .partOfFlapping(incident: thread))] + tellFlapping(thread)
         }
+        if let cause = alertCase.incident.joins, cases[cause]?.told != nil {
+            alertCase.stage = .quiet
+            keep(alertCase)
+            return [note(alertCase, .suppress, .partOfCause(incident: cause))]
+        }
         if let urgency = hold(of: alertCase)?.urgency { alertCase.urgency = urgency }
         if let reason = quietReason(of: alertCase) {
             let isNew = alertCase.stage != .quiet

@@ -12,6 +12,8 @@ package struct IncidentLedger: Sendable {
     /// Open incidents of earlier runs that this run has not met yet, in the order of opening.
     package private(set) var orphans: [Incident]
     private var durable: [String: String] = [:]
+    /// Durable identifiers of incidents that were closed in this run.
+    private var ended: Set<String> = []
     /// What an incident of this run continues, by the run's identifier.
     private var continued: [String: Incident] = [:]
 
@@ -54,6 +56,7 @@ package struct IncidentLedger: Sendable {
     /// Closes orphans whose objects are all seen up again and none otherwise: what cannot be seen is not over.
     package mutating func closeHealed(at now: Timestamp, state: (ObjectID) -> ObjectState) -> [DiagnosisAction] {
         let healed = orphans.filter { orphan in
+            if orphan.kind == .redundancy { return isOver(causeOf: orphan) }
             let states = Set((orphan.candidates + orphan.suppressed).filter(Self.hasState).map(state))
             return states == [.up]
         }
@@ -65,6 +68,13 @@ package struct IncidentLedger: Sendable {
                 Evidence(time: now, object: orphan.best, fact: "all that it hid is seen up after the monitor's restart"))
             return .closed(orphan)
         }
+    }
+
+    /// Lost redundancy lasts as long as what took it: until that healed unseen, or was met again and closed.
+    private func isOver(causeOf orphan: Incident) -> Bool {
+        guard let cause = orphan.joins else { return true }
+        if orphans.contains(where: { $0.id == cause }) { return false }
+        return ended.contains(cause) || !durable.values.contains(cause)
     }
 
     /// The same incident under its durable identifier.
@@ -102,7 +112,9 @@ package struct IncidentLedger: Sendable {
     }
 
     private static func sameCause(_ a: Incident, _ b: Incident) -> Bool {
-        a.best == b.best || !Set(a.candidates).isDisjoint(with: b.candidates)
+        guard (a.kind == .redundancy) == (b.kind == .redundancy) else { return false }
+        // There is never more than one.
+        return a.kind == .redundancy || a.best == b.best || !Set(a.candidates).isDisjoint(with: b.candidates)
     }
 
     private mutating func identifier(_ run: String) -> String {
@@ -117,6 +129,8 @@ package struct IncidentLedger: Sendable {
         var incident = incident
         let old = continued[incident.id]
         incident.id = identifier(incident.id)
+        incident.joins = incident.joins.map { identifier($0) }
+        if incident.closed == nil { ended.remove(incident.id) } else { ended.insert(incident.id) }
         guard let old else { return incident }
         incident.opened = min(old.opened, incident.opened)
         incident.paged = old.paged ?? incident.paged

@@ -23,6 +23,7 @@ extension DiagnosisEngine {
         assessImpact(at: now)
         noteDarkness()
         page(at: now)
+        watchRedundancy(at: now)
         askWhatSettles()
         scheduleWake(after: now)
         book.forget(at: now)

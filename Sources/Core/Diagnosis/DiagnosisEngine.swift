@@ -54,6 +54,7 @@ package struct DiagnosisEngine: Sendable {
     var darkIn: [UInt32]
     var darkEpoch: UInt32 = 1
     var isDarkWide = false
+    var redundancy: RedundancyWatch
     /// For what darkness was worked out last: links, devices, and since when collectors are blind; nil before the first time.
     var darkened: [[Int64]]?
     /// By device: acknowledged, planned or retired for the whole run; switched off before the start.
@@ -71,6 +72,7 @@ package struct DiagnosisEngine: Sendable {
         solver = Solver(tables)
         monitor = CollectorWatch(tables, start: clock, pollInterval: context.pollInterval.milliseconds)
         impact = ImpactQuestion(tables)
+        redundancy = RedundancyWatch(tables.network)
         flaps = FlapDamping(linkCount: tables.graph.linkCount)
         view = StateView(tables)
         calendars = CalendarWatch(tables.network)

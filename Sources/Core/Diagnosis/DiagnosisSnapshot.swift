@@ -21,6 +21,10 @@ package struct DiagnosisSnapshot: Codable, Sendable {
     let blindSince: [Int64]
     let awaited: [Int32]
     let hangMayHaveBegun: Bool
+    /// For what second ways were judged last, and of which sites a finding has told.
+    let judgedLinks: [Int32]
+    let judgedDevices: [Int32]
+    let toldSites: Set<Int32>
 }
 
 extension DiagnosisEngine {
@@ -32,7 +36,8 @@ extension DiagnosisEngine {
             monitor: monitor.memory, noise: noise, flaps: flaps, quality: quality.memory, areas: areas, asked: asked,
             reported: reported, isExcluded: input.isExcluded, blindSince: input.blindSince,
             awaited: solver.awaitedDevice.indices.filter { solver.awaitedDevice[$0] == solver.solveEpoch }.map { Int32($0) },
-            hangMayHaveBegun: hangMayHaveBegun)
+            hangMayHaveBegun: hangMayHaveBegun, judgedLinks: redundancy.judged.links, judgedDevices: redundancy.judged.devices,
+            toldSites: redundancy.told)
     }
 
     /// Goes on from `snapshot`; nil where it was taken on another network.
@@ -47,6 +52,8 @@ extension DiagnosisEngine {
         (areas, asked, reported) = (snapshot.areas, snapshot.asked, snapshot.reported)
         (input.isExcluded, input.blindSince) = (snapshot.isExcluded, snapshot.blindSince)
         hangMayHaveBegun = snapshot.hangMayHaveBegun
+        redundancy.judged = Failure(devices: snapshot.judgedDevices, links: snapshot.judgedLinks)
+        redundancy.told = snapshot.toldSites
         solver.restore(awaited: snapshot.awaited)
         noteDarkness()
     }

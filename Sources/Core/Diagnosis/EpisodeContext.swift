@@ -26,6 +26,8 @@ package struct EpisodeContext: Hashable, Sendable {
     package var readTime = TimeSpan.seconds(2)
     /// Whether breaks that fibre links measure (`otdr`) reach the engine. Where nothing brings them, their absence says nothing.
     package var hearsBreaks = true
+    /// Whether loss of redundancy is an incident of its own, as in the running monitor. A replay tells it as a finding.
+    package var tellsRedundancy = false
     /// UTC of `Timestamp(milliseconds: 0)` in seconds since 1970, where times count from a scenario's start; calendars need it.
     /// nil where no local time is known; 0 in the running monitor.
     package var epochOffset: Int64?

@@ -41,6 +41,8 @@ package struct Incident: Hashable, Sendable, Codable {
     package var proven = false
     /// When its first page was decided; nil while it waits or if it is never paged.
     package var paged: Timestamp?
+    /// The incident from which this one follows and in whose story it belongs; nil for one that stands by itself.
+    package var joins: String?
     /// What a rule found, where a rule over samples or the monitor itself opened it; nil for what Diagnosis explains.
     package var alert: RuleFact?
 

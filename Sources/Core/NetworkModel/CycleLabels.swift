@@ -46,6 +46,12 @@ package struct CycleLabels: Sendable {
         return false
     }
 
+    /// How many pieces the loss of `links` together parts from the rest.
+    package func partings(_ links: some Sequence<Int32>) -> Int {
+        var basis: [UInt64] = []
+        return links.count { link in ofLink[Int(link)].map { !Self.extend(&basis, by: $0) } ?? false }
+    }
+
     /// Adds `label` to a basis of independent labels; false if it is the XOR of some of them, as a zero label is of none.
     private static func extend(_ basis: inout [UInt64], by label: UInt64) -> Bool {
         var rest = label

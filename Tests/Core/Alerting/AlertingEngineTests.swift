@@ -32,6 +32,24 @@ private typealias F = AlertingFixture
         #expect(engine.cases.isEmpty)
     }
 
+    @Test func `lost redundancy is told in the story of its cause, and by itself only where that was not told`() {
+        var engine = AlertingEngine(policy: F.policy, network: F.network)
+        let fault = F.incident("i1")
+        var lost = F.incident("i2", best: "link:l2", kind: .redundancy)
+        lost.joins = "i1"
+        _ = engine.receive(.opened(fault), at: F.at(0))
+        _ = engine.receive(F.page(fault, at: 5), at: F.at(5))
+        _ = engine.receive(.opened(lost), at: F.at(5))
+        #expect(engine.receive(F.page(lost, at: 5, urgency: .ticket), at: F.at(5)).codes == ["part-of-cause"])
+        #expect(engine.receive(.closed(F.closed(lost, at: 600)), at: F.at(600)).mails.isEmpty)
+
+        var silent = AlertingEngine(policy: F.policy, network: F.network)
+        _ = silent.receive(.opened(F.incident("i1", kind: .planned)), at: F.at(0))
+        _ = silent.receive(.opened(lost), at: F.at(5))
+        let told = silent.receive(F.page(lost, at: 5, urgency: .ticket), at: F.at(5)).mails
+        #expect(told.count == 1 && told.first?.incident?.id == "i2")
+    }
+
     @Test(arguments: [Incident.Kind.planned, .expected, .transient])
     func `what is planned, expected or transient is never mailed, and the reason is kept`(kind: Incident.Kind) {
         var engine = AlertingEngine(policy: F.policy, network: F.network)

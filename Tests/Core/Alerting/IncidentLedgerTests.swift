@@ -22,6 +22,29 @@ private typealias F = AlertingFixture
         #expect(closed.id == "i1" && closed.closed == F.at(200))
     }
 
+    @Test func `lost redundancy goes on over a restart under its own identifier, and ends with its cause`() throws {
+        var (fault, lost) = (F.incident("i1"), F.incident("i2", kind: .redundancy))
+        fault.paged = F.at(5)
+        lost.joins = "i1"
+        // Met again: neither is taken for the other, though both name the same object.
+        var again = IncidentLedger(next: 3, open: [lost, fault])
+        guard case .revised(let first) = again.translate(.opened(F.incident("i0", at: 100))) else { throw Unexpected() }
+        var second = F.incident("i1", at: 101, kind: .redundancy)
+        second.joins = "i0"
+        guard case .revised(let third) = again.translate(.opened(second)) else { throw Unexpected() }
+        #expect(first.id == "i1" && third.id == "i2" && third.joins == "i1")
+
+        // The cause met again and closed: nothing is lost any more, though nobody said so of the redundancy.
+        var ended = IncidentLedger(next: 3, open: [lost, fault])
+        _ = ended.translate(.opened(F.incident("i0", at: 100)))
+        #expect(ended.closeHealed(at: F.at(150)) { _ in .down }.isEmpty)
+        _ = ended.translate(.closed(F.closed(F.incident("i0", at: 100), at: 200)))
+        guard case .closed(let over)? = ended.closeHealed(at: F.at(201), state: { _ in .unknown }).first else {
+            throw Unexpected()
+        }
+        #expect(over.id == "i2" && over.closed == F.at(201))
+    }
+
     @Test func `a new cause after a restart gets a number that was never given`() throws {
         var ledger = IncidentLedger(next: 48, open: [])
         guard case .opened(let incident) = ledger.translate(.opened(F.incident("i0"))) else { throw Unexpected() }
