@@ -172,6 +172,44 @@ struct InvariantTests {
             }
         }
     }
+
+    @Test func `nothing is hidden without an incident that hides it`() {
+        EpisodeSeeds.each(Self.faults, count: 5, soak: 600) { scenario in
+            var engine = DiagnosisEngine(network: Network.compile(scenario.record).network, context: scenario.facts.context)
+            for (number, row) in scenario.observations.enumerated() {
+                _ = engine.receive(row, at: row.time)
+                guard number % 211 == 0 else { continue }
+                let isExplained = engine.incidents.contains { $0.closed == nil && !$0.withdrawn }
+                for device in scenario.record.devices where engine.state(of: device.id) == .unobserved {
+                    #expect(isExplained, "\(scenario.id) at \(row.time.seconds): \(device.id) is hidden by nobody")
+                }
+            }
+        }
+    }
+
+    @Test func `an answer to another collector hides nobody who was seen`() {
+        EpisodeSeeds.each(Self.faults + Self.monitor, count: 4, soak: 500) { scenario in
+            let network = Network.compile(scenario.record).network
+            var engine = DiagnosisEngine(network: network, context: scenario.facts.context)
+            var dice = Dice(seed: 23)
+            for row in scenario.observations {
+                _ = engine.receive(row, at: row.time)
+                guard dice.chance(0.004), let device = dice.pick(scenario.record.devices.filter { $0.collectors.count > 1 }),
+                    let collector = dice.pick(device.collectors)
+                else { continue }
+                var other = engine
+                let answer = Observation(
+                    time: row.time, collector: collector, device: device.id, kind: .ping(.ok(ports: .unread)))
+                _ = engine.advance(to: row.time)
+                _ = other.receive(answer, at: row.time)
+                _ = other.advance(to: row.time)
+                for seen in scenario.record.devices where engine.state(of: seen.id) == .up {
+                    #expect(
+                        other.state(of: seen.id) == .up, "\(scenario.id) at \(row.time.seconds): \(seen.id) after \(device.id)")
+                }
+            }
+        }
+    }
 }
 
 extension EpisodeRun {

@@ -16,10 +16,12 @@ package actor Monitor {
         package var identities: [ObjectID: DeviceIdentity] = [:]
         /// Devices whose new box was taken as the device: the next SNMPv3 engine id is theirs.
         package var renewed: [ObjectID] = []
+        /// What the monitor knows, from time to time.
+        package var snapshot: MonitorSnapshot?
         /// What happened to the monitor itself, for the audit.
         package var notes: [String] = []
 
-        package var isEmpty: Bool { step.isEmpty && samples.isEmpty && identities.isEmpty && notes.isEmpty }
+        package var isEmpty: Bool { step.isEmpty && samples.isEmpty && identities.isEmpty && notes.isEmpty && snapshot == nil }
     }
 
     private var fold: MonitorFold
@@ -28,6 +30,7 @@ package actor Monitor {
     /// Values that came by another way than the schedule.
     private var samples: [Sample] = []
     private var ticked: Timestamp?
+    private var kept: Timestamp?
     private var context: EpisodeContext?
     /// Between two ticks lies a quarter of a second; so long a gap means that the whole process stood still.
     static let sleep = TimeSpan.seconds(15)
@@ -55,6 +58,11 @@ package actor Monitor {
             record.step.append(fold.receive(seen.identity, of: seen.device, at: now))
         }
         record.identities = fold.identities.takeChanged()
+        let period = record.step.changesIncidents ? MonitorSnapshot.haste : MonitorSnapshot.period
+        if kept.map({ now - $0 >= period }) ?? true {
+            kept = now
+            record.snapshot = fold.snapshot(at: now)
+        }
         return record
     }
 

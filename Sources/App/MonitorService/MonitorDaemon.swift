@@ -1,6 +1,7 @@
 import Alerting
 import CollectorBus
 import Diagnosis
+import Foundation
 import InventoryStore
 import Logging
 import MailDelivery
@@ -134,6 +135,11 @@ package struct MonitorDaemon: Sendable {
             written: Dictionary(try store.states().map { ($0.object, $0.state) }, uniquingKeysWith: { $1 }),
             identities: try store.notes(KeptIdentity.self, .identity).mapValues(\.identity))
         fold.isShadow = settings.isShadow
+        if let body = try? store.snapshot(), let snapshot = try? JSONDecoder().decode(MonitorSnapshot.self, from: body),
+            fold.resume(snapshot, open: stored.openIncidents, at: now)
+        {
+            log.notice("going on from what was known \((now - snapshot.at).words) ago")
+        }
         return fold
     }
 }

@@ -33,8 +33,8 @@ package struct MonitorFold: Sendable {
         }
     }
 
-    package private(set) var engine: DiagnosisEngine
-    private var ledger: IncidentLedger
+    package internal(set) var engine: DiagnosisEngine
+    var ledger: IncidentLedger
     private var alerting: AlertingEngine
     var identities: IdentityWatch
     private var shown: ShownStates

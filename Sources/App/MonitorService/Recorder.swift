@@ -1,5 +1,6 @@
 import Alerting
 import Diagnosis
+import Foundation
 import InventoryStore
 import Logging
 import NetworkModel
@@ -23,11 +24,12 @@ package struct Recorder: Service {
     }
 
     private func write(_ record: Monitor.Record) async {
-        let batch = StoreBatch(
+        var batch = StoreBatch(
             time: record.time, actions: record.step.actions, decisions: record.step.decisions, cases: record.step.cases,
             mails: Dictionary(
                 record.step.decisions.compactMap(\.notification).map { ($0.id, mail($0)) },
                 uniquingKeysWith: { first, _ in first }))
+        batch.snapshot = record.snapshot.flatMap { try? JSONEncoder().encode($0) }
         announce(record.step)
         for note in record.notes {
             log.warning("\(note)")

@@ -31,6 +31,34 @@ package struct IncidentLedger: Sendable {
         }
     }
 
+    /// What it knows of Diagnosis's identifiers, for a run that goes on as if it were the same.
+    package struct Memory: Codable, Sendable {
+        var next: Int
+        var durable: [String: String]
+        var continued: [String: Incident]
+        var ended: Set<String>
+    }
+
+    package var memory: Memory { Memory(next: next, durable: durable, continued: continued, ended: ended) }
+
+    /// Goes on with `memory`, whose incidents are no orphans.
+    package mutating func resume(_ memory: Memory) {
+        next = max(next, memory.next)
+        durable.merge(memory.durable) { mine, _ in mine }
+        continued.merge(memory.continued) { mine, _ in mine }
+        ended = memory.ended
+        let known = Set(memory.durable.values)
+        orphans.removeAll { known.contains($0.id) }
+    }
+
+    /// Whether each of `incidents`, open in Diagnosis, is open under its durable identifier among `open`.
+    package static func agree(_ memory: Memory, _ incidents: [Incident], open: [Incident]) -> Bool {
+        let ids = Set(open.map(\.id))
+        return incidents.filter { $0.closed == nil && !$0.withdrawn }.allSatisfy { incident in
+            memory.durable[incident.id].map(ids.contains) ?? false
+        }
+    }
+
     /// The identifier under which the incident of a rule goes within a run; the same in every run, so that a restart continues it.
     package static func run(ofRule rule: String, for object: ObjectID) -> String { "rule:\(rule):\(object.rawValue)" }
 

@@ -102,6 +102,7 @@ extension Solver {
         (candidate.onset, candidate.low) = onset
         trimWide(&candidate, evidence, input)
         trimDoubtful(&candidate, evidence, input)
+        trimWrong(&candidate, evidence, input)
         return candidate.links.isEmpty && candidate.devices.isEmpty ? nil : candidate
     }
 

@@ -15,6 +15,9 @@ package struct StoreBatch: Sendable {
     /// The rendered mail of each notification among the decisions, by its id.
     package var mails: [String: [UInt8]]
 
+    /// What the monitor knows, in its own form; nil: as before.
+    package var snapshot: Data?
+
     package init(
         time: Timestamp, actions: [DiagnosisAction] = [], decisions: [AlertDecision] = [], cases: [AlertCase] = [],
         mails: [String: [UInt8]] = [:]
@@ -23,7 +26,7 @@ package struct StoreBatch: Sendable {
         (self.cases, self.mails) = (cases, mails)
     }
 
-    package var isEmpty: Bool { actions.isEmpty && decisions.isEmpty && cases.isEmpty }
+    package var isEmpty: Bool { actions.isEmpty && decisions.isEmpty && cases.isEmpty && snapshot == nil }
 }
 
 extension Store {
@@ -37,6 +40,7 @@ extension Store {
             for decision in batch.decisions {
                 try Self.write(decision, mail: decision.notification.flatMap { batch.mails[$0.id] }, db)
             }
+            if let snapshot = batch.snapshot { try Self.keep(snapshot, at: batch.time, db) }
         }
     }
 

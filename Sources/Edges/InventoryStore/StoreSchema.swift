@@ -15,6 +15,7 @@ enum StoreSchema {
             try db.execute(sql: audit)
             try Store.beginChain(db)
         }
+        migrator.registerMigration("2026-11-21 snapshot of the monitor") { db in try db.execute(sql: snapshot) }
         return migrator
     }()
 
@@ -32,6 +33,16 @@ enum StoreSchema {
         ) STRICT;
         -- Over the row and the hash of the row before it.
         ALTER TABLE audit ADD COLUMN hash TEXT;
+        """
+
+    private static let snapshot = """
+        -- What the monitor knew when it last said so: the one row is MonitorSnapshot as JSON, thrown away where it is old or of another
+        -- network.
+        CREATE TABLE monitor_snapshot (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            at INTEGER NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT;
         """
 
     private static let notes = """

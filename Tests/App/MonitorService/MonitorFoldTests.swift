@@ -1,6 +1,7 @@
 import Alerting
 import DeclaredFiles
 import Diagnosis
+import Foundation
 import MonitorService
 import NetworkModel
 import SimulatedNetwork
@@ -97,6 +98,13 @@ struct MonitorFoldTests {
             fold = Self.fold(network, at: now, open: Array(open.values), next: next, cases: Array(cases.values))
         }
 
+        /// The process dies and goes on from what it knew `age` seconds before.
+        mutating func resume(_ snapshot: MonitorSnapshot?) throws -> Bool {
+            let bytes = try JSONEncoder().encode(#require(snapshot))
+            restart()
+            return fold.resume(try JSONDecoder().decode(MonitorSnapshot.self, from: bytes), open: Array(open.values), at: now)
+        }
+
         mutating func cut(_ object: ObjectID) throws { _ = try world.fail(object, at: now.milliseconds) }
         mutating func mend(_ object: ObjectID) throws { _ = try world.mend(object, at: now.milliseconds) }
     }
@@ -132,6 +140,49 @@ struct MonitorFoldTests {
         try episode.mend(duct)
         episode.pass(300)
         #expect(episode.mails.map(\.kind) == [.problem, .recovery])
+    }
+
+    @Test func `a monitor that starts again soon goes on from what it knew`() throws {
+        var episode = try Episode()
+        episode.pass(60)
+        try episode.cut(duct)
+        episode.pass(200)
+        let (told, open) = (episode.mails, episode.open)
+        let snapshot = episode.fold.snapshot(at: episode.now)
+        episode.now = episode.now + .seconds(7)
+        #expect(try episode.resume(snapshot))
+        episode.pass(200)
+        #expect(episode.mails == told && episode.open.keys.sorted() == open.keys.sorted())
+        try episode.mend(duct)
+        episode.pass(300)
+        #expect(episode.mails.map(\.kind) == [.problem, .recovery] && episode.open.isEmpty)
+    }
+
+    @Test func `what was mended while no monitor ran is told as mended, not anew`() throws {
+        var episode = try Episode()
+        episode.pass(60)
+        try episode.cut(duct)
+        episode.pass(200)
+        let snapshot = episode.fold.snapshot(at: episode.now)
+        try episode.mend(duct)
+        episode.now = episode.now + .seconds(30)
+        #expect(try episode.resume(snapshot))
+        episode.pass(300)
+        #expect(episode.mails.map(\.kind) == [.problem, .recovery] && episode.open.isEmpty)
+    }
+
+    @Test func `what is old, or at odds with the incidents that are open, is thrown away`() throws {
+        var episode = try Episode()
+        episode.pass(60)
+        try episode.cut(duct)
+        episode.pass(200)
+        let snapshot = episode.fold.snapshot(at: episode.now)
+        var late = episode
+        late.now = late.now + .seconds(600)
+        #expect(try !late.resume(snapshot))
+        var other = episode
+        other.open = [:]
+        #expect(try !other.resume(snapshot))
     }
 
     @Test func `what stands behind a cut is unobserved, never down, and hidden by the incident`() throws {
