@@ -11,7 +11,8 @@ import SimulatedNetwork
 /// The running monitor at its default cadence on the national model, served over SNMP on loopback with in-band reachability: from the
 /// cut of a duct to the mail in the relay's hands. These take half an hour, so they run only when named: `Benchmarks live-cuts`.
 enum LiveBench {
-    /// Twenty random backbone ducts that isolate somebody, one after the other; each must give one mail that names it first.
+    /// Twenty random backbone ducts that isolate somebody (or those that FIBREWATCH_DUCTS names), one after the other; each must give one mail
+    /// that names it first.
     @Sendable static func cuts() async throws {
         let seed = UInt64(ProcessInfo.processInfo.environment["FIBREWATCH_SEED"] ?? "") ?? 20_261_121
         // Monday, 23 November 2026, 10:00 in Belgrade: what hits closed post offices alone would wait for their opening.
@@ -19,7 +20,8 @@ enum LiveBench {
         defer { bench.stop() }
         try await bench.start()
         var random = SeededGenerator(seed: seed)
-        let ducts = bench.backboneDucts.shuffled(using: &random).prefix(20)
+        let named = ProcessInfo.processInfo.environment["FIBREWATCH_DUCTS"]?.split(separator: ",").map { ObjectID(String($0)) }
+        let ducts = named ?? Array(bench.backboneDucts.shuffled(using: &random).prefix(20))
         var delays: [Double] = []
         var (wrong, others) = (0, 0)
         for (turn, duct) in ducts.enumerated() {
