@@ -36,9 +36,9 @@ run:
 	$(SWIFT) build -c release --product fibrewatch
 	.build/release/fibrewatch demo
 
-# Modules whose tests only compute: they run side by side. The others wait for real daemons, and two cores that do everything at once make
+# Modules and suites whose tests only compute: they run side by side. The others wait for real daemons, and two cores that do everything at once make
 # all of them late: those run one at a time.
-COMPUTING := NetworkModelTests|DiagnosisTests|AlertingTests|SNMPMessagesTests|DeviceFactsTests|RenderingTests|DeclaredFilesTests|InventoryStoreTests|ScenarioTests|GraphLayoutTests|NationalModelTests|RedundancyTests|ExportReadBackTests|HTMLInBrowserTests
+COMPUTING := NetworkModelTests|DiagnosisTests|AlertingTests|SNMPMessagesTests|DeviceFactsTests|RenderingTests|DeclaredFilesTests|InventoryStoreTests|ScenarioTests|GraphLayoutTests|NationalModelTests|RedundancyTests|ExportReadBackTests|HTMLInBrowserTests|LanguageSampleTests|MailSampleTests|MonitorFoldTests|ReachabilityFaultTests|HoldFaultTests|CounterFaultTests|TidyTests
 
 # What failed is said again at the end: thousands of lines stand between a failure and the summary.
 define tests

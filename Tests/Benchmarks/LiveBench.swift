@@ -169,6 +169,8 @@ private final class LiveNetwork {
     var backboneDucts: [ObjectID] {
         let isolating = Redundancy(NetworkGraph(network)).ducts
         let document = network.document
+        // Ducts in a row carry the same links: the second would be told as the first one's flapping.
+        var known: Set<[Int32]> = []
         return document.ducts.indices.filter { duct in
             isolating[Int32(duct)] != nil
                 && network.linksOfDuct[duct].contains { link in
@@ -176,7 +178,7 @@ private final class LiveNetwork {
                         document.devices.contains { $0.id == end.device && ($0.role == "core" || $0.role == "hub") }
                     }
                 }
-        }.map { document.ducts[$0].id }
+        }.filter { known.insert(network.linksOfDuct[$0].sorted()).inserted }.map { document.ducts[$0].id }
     }
 
     /// Links that a duct takes down; none for anything else.
