@@ -40,19 +40,22 @@ run:
 # all of them late: those run one at a time.
 COMPUTING := NetworkModelTests|DiagnosisTests|AlertingTests|SNMPMessagesTests|DeviceFactsTests|RenderingTests|DeclaredFilesTests|InventoryStoreTests|ScenarioTests|GraphLayoutTests|NationalModelTests|RedundancyTests|ExportReadBackTests|HTMLInBrowserTests|LanguageSampleTests|MailSampleTests|MonitorFoldTests|ReachabilityFaultTests|HoldFaultTests|CounterFaultTests|TidyTests
 
-# What failed is said again at the end: thousands of lines stand between a failure and the summary.
+# The second part beside the first, on what it leaves of the cores: it mostly waits. What failed is said again at the end: thousands of
+# lines stand between a failure and the summary.
 define tests
-	@mkdir -p .build; $(SWIFT) test --skip-build $(1) 2>&1 | tee .build/test.log; result=$${PIPESTATUS[0]}; [ $$result = 0 ] || { \
-	  printf '\nmake: these tests failed, or had started when the run ended (all of it: .build/test.log)\n'; \
-	  grep -a 'recorded an issue\|^✘\|rror:\|unexpected signal' .build/test.log | cut -c1-600 | tail -60; tail -2 .build/test.log; exit $$result; }
+	@mkdir -p .build; nice -n 19 $(SWIFT) test --ignore-lock --skip-build --filter '$(COMPUTING)' >.build/computing.log 2>&1 & computing=$$!; \
+	$(SWIFT) test --ignore-lock --skip-build --no-parallel --skip '$(COMPUTING)' 2>&1 | tee .build/daemons.log; result=$${PIPESTATUS[0]}; \
+	wait $$computing || result=$$?; cat .build/computing.log; [ $$result = 0 ] || { \
+	  printf '\nmake: these tests failed, or an error ended the run (all of it: .build/daemons.log, .build/computing.log)\n'; \
+	  grep -ah 'recorded an issue\|^✘\|rror:\|unexpected signal' .build/daemons.log .build/computing.log | cut -c1-600 | tail -60; \
+	  exit $$result; }
 endef
 
 test: SHELL := /bin/bash
 test:
 	$(call install,$(BUILD_PACKAGES) $(TEST_PACKAGES))
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	$(call tests,--filter '$(COMPUTING)')
-	$(call tests,--no-parallel --skip '$(COMPUTING)')
+	$(tests)
 
 # The long runs: the million mutations, thousands of seeds.
 soak:
