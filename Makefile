@@ -3,7 +3,7 @@
 # The one list of Debian packages.
 BUILD_PACKAGES := pkg-config libsnmp-dev libpcap-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev libgraphviz-dev
 RUN_PACKAGES   := graphviz snmp
-TEST_PACKAGES  := $(RUN_PACKAGES) snmpd lldpd frr iproute2 nftables openssl python3 python3-aiosmtpd snmpsim libxml2-utils sqlite3 python3-networkx librsvg2-bin libemail-mime-perl postfix libsasl2-modules chromium curl xz-utils sasl2-bin python3-dateutil python3-icalendar python3-vobject
+TEST_PACKAGES  := $(RUN_PACKAGES) snmpd lldpd frr iproute2 nftables openssl python3 python3-aiosmtpd snmpsim libxml2-utils sqlite3 python3-networkx librsvg2-bin libemail-mime-perl postfix libsasl2-modules chromium curl xz-utils sasl2-bin python3-dateutil python3-icalendar python3-vobject strace
 BENCH_PACKAGES := fping braa golang-go golang-github-gosnmp-gosnmp-dev
 
 SWIFT ?= swift

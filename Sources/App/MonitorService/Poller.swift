@@ -19,19 +19,35 @@ package struct Poller: Sendable {
         await collector.finished(question, result, at: clock())
     }
 
-    /// Asks the targets of many questions for echoes at once, and again those that do not answer the first.
+    /// Asks the targets of many questions for echoes at once, and again those that do not answer the first. What answers is told before the
+    /// others are asked again: an answer that waits for somebody else's silence would seem to come from after a cut.
     package func ping(_ questions: [Collector.Question]) async {
-        guard let pinger, !questions.isEmpty else { return }
-        let options = PingOptions(count: 1, timeout: .seconds(1), retries: 2)
-        let replies = try? await pinger.ping(questions.map(\.target.address.ip), options)
-        for (i, question) in questions.enumerated() {
+        let silent = await ping(questions, PingOptions(count: 1, timeout: .milliseconds(250), retries: 0), isLast: false)
+        _ = await ping(silent, PingOptions(count: 1, timeout: .seconds(1), retries: 1), isLast: true)
+    }
+
+    /// Returns the questions without an answer, which are over only if this was the last try.
+    private func ping(
+        _ questions: [Collector.Question], _ options: PingOptions, isLast: Bool
+    ) async -> [Collector.Question] {
+        guard let pinger, !questions.isEmpty else { return [] }
+        let replies: [PingResult]
+        do { replies = try await pinger.ping(questions.map(\.target.address.ip), options) } catch {
             // Without the right to send echoes any more, nothing is said about the devices.
-            let result = replies.map {
-                Collector.Result.echo(
-                    answered: $0[i].isAnswered, loss: $0[i].loss, roundTripMilliseconds: $0[i].averageMilliseconds)
-            }
-            await collector.finished(question, result ?? .none, at: clock())
+            for question in questions { await collector.finished(question, .none, at: clock()) }
+            return []
         }
+        var silent: [Collector.Question] = []
+        for (question, reply) in zip(questions, replies) {
+            if !reply.isAnswered, !isLast {
+                silent.append(question)
+                continue
+            }
+            let result = Collector.Result.echo(
+                answered: reply.isAnswered, loss: reply.loss, roundTripMilliseconds: reply.averageMilliseconds)
+            await collector.finished(question, result, at: clock())
+        }
+        return silent
     }
 
     private func result(of question: Collector.Question) async -> Collector.Result {

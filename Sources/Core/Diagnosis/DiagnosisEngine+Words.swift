@@ -1,7 +1,8 @@
 import NetworkModel
 
 extension DiagnosisEngine {
-    /// The facts that a cause explains, the earliest first, for people; long lists end in a count.
+    /// The facts that a cause explains, the earliest first, for people; long lists end in a count. A port that was seen down is never left out
+    /// for a device that was merely silent.
     func words(for cause: Cause) -> [Evidence] {
         let most = 12
         let items = earliest(most + 1, of: cause.explained)
@@ -9,19 +10,19 @@ extension DiagnosisEngine {
         facts.sort { ($0.time, $0.object) < ($1.time, $1.object) }
         let left = cause.explained.count - most
         guard left > 0, let last = facts.popLast() else { return facts }
-        facts.append(Evidence(time: last.time, object: last.object, fact: "and \(left) more like these"))
+        facts.append(Evidence(time: last.time, object: cause.best.id(in: tables), fact: "explains \(left) more like these"))
         return facts
     }
 
-    /// The `count` of `items` that were seen first; of those seen at one time polls in the order of their devices, ports after them.
+    /// The `count` of `items` that were seen first, all ports before any poll.
     private func earliest(_ count: Int, of items: [Int32]) -> [Int32] {
         guard items.count > count else { return items }
         func time(_ item: Int32) -> Int64 {
             item < tables.firstPort ? evidence.firstBad[Int(item)] : evidence.portHigh[Int(item - tables.firstPort)]
         }
-        var first: [(time: Int64, item: Int32)] = []
+        var first: [(silent: Int, time: Int64, item: Int32)] = []
         for item in items {
-            let entry = (time: time(item), item: item)
+            let entry = (silent: item < tables.firstPort ? 1 : 0, time: time(item), item: item)
             if first.count == count, let last = first.last, last <= entry { continue }
             if first.count == count { first.removeLast() }
             first.insert(entry, at: first.firstIndex { entry < $0 } ?? first.count)

@@ -149,13 +149,22 @@ private struct IncidentWriter {
     }
 
     var cause: [MailBody.Line] {
-        let facts = incident.evidence.count > limits.evidence ? incident.evidence.suffix(limits.evidence) : incident.evidence[...]
-        return (incident.alert == nil ? [.text(objects.failure(incident.best))] : [])
-            + together(facts).map { group in
-                let names = group.prefix(4).map { objects.name($0.object) }.joined(separator: ", ")
-                let more = group.count > 4 ? " + \(group.count - 4)" : ""
+        (incident.alert == nil ? [.text(objects.failure(incident.best))] : [])
+            + groups.map { group in
+                var seen = Set<ObjectID>()
+                let members = group.map(\.object).filter { seen.insert($0).inserted }
+                let names = members.prefix(4).map { objects.name($0) }.joined(separator: ", ")
+                let more = members.count > 4 ? " + \(members.count - 4)" : ""
                 return .item("\(context.clock(group[0].time)) \(names)\(more): \(fact(group[0].fact))")
             }
+    }
+
+    /// Of a rule the last values; of a fault what was seen down before what was merely silent, the earliest of each.
+    private var groups: [[Evidence]] {
+        if incident.alert != nil { return together(incident.evidence.suffix(limits.evidence)) }
+        let groups = together(incident.evidence[...])
+        let proofs = groups.filter { $0[0].object.kind == .interface }
+        return Array((proofs + groups.filter { $0[0].object.kind != .interface }).prefix(limits.evidence))
     }
 
     /// What is said of three objects or more within half a minute is one line: on a phone eight ports that went down are a page.

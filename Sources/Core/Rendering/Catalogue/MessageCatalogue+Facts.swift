@@ -104,7 +104,7 @@ extension MessageCatalogue {
         .init(
             "fact.stopped", "stopped answering; last answer {n} s before", "prestao da odgovara; poslednji odgovor {n} `s` ranije"
         ),
-        .init("fact.more", "and {n} more like these", "i još {n} {n:sličan nalaz|slična nalaza|sličnih nalaza}"),
+        .init("fact.more", "explains {n} more like these", "objašnjava još {n} {n:sličan nalaz|slična nalaza|sličnih nalaza}"),
         .init(
             "fact.area", "lost its mains power, or fell silent, at the same instant as the others",
             "ostao bez mrežnog napajanja ili utihnuo u istom trenutku kad i ostali"),
