@@ -37,7 +37,8 @@ package struct Recorder: Service {
                 try store.audit(AuditEntry(at: record.time, actor: "monitor", verb: "asleep", reason: note))
             }
         }
-        for observation in record.observations { log.trace("\(observation)") }
+        // Rows of an episode: what went wrong at night can be replayed.
+        for observation in record.observations { log.trace("\(observation.row)") }
         if await !persist("incidents and mails", { () throws(StoreError) in try store.record(batch) }) { await setApart(batch) }
         await persist("identities") { () throws(StoreError) in
             try store.keep(record.identities.mapValues(KeptIdentity.init), as: .identity, at: record.time)

@@ -25,6 +25,8 @@ struct SolverInput: Sendable {
     var planned: [RiskGroup: Int64] = [:]
     /// By item: not evidence for now (a cause is going away and the item has not been asked since).
     var isMuted: [Bool]
+    /// By link of a cause that people were told of: which of the causes. What was told as two faults does not become one.
+    var told: [Int32: Int] = [:]
     /// A world without ports that lie and without a hold: what is silent behind ports that are up has only lost its management.
     var everythingFollowsTheLine = false
     /// Whether a link that measures says so when it breaks, so that its silence speaks against a break.

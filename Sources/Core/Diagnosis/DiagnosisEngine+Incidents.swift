@@ -41,7 +41,9 @@ extension DiagnosisEngine {
         // What was about to heal and is there again.
         if score == 0, same, entry.recovering != nil { return 1 }
         if score > 0, same { score += 1 }
-        return score > 0 && entry.incident.paged != nil ? score + 1 : score
+        guard score > 0, entry.incident.paged != nil else { return score }
+        // Where what was told as one is two, the name that people know stays with the incident that told it.
+        return score + (cause.best == entry.cause.best ? tables.itemCount : 1)
     }
 
     private mutating func endOrphan(_ place: Int, at now: Int64) {

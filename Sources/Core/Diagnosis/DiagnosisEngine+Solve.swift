@@ -16,6 +16,7 @@ extension DiagnosisEngine {
         noteRecoveries(at: now)
         watchAreas(at: now)
         muteWhatIsPending()
+        noteWhatWasTold()
         let causes = absorb(solver.causes(evidence, input), at: now)
         quietUntil = solver.widest > Self.wideItems ? now + Self.wideRest : EvidenceStore.never
         match(causes, at: now)
@@ -27,6 +28,13 @@ extension DiagnosisEngine {
         askWhatSettles()
         scheduleWake(after: now)
         book.forget(at: now)
+    }
+
+    private mutating func noteWhatWasTold() {
+        input.told.removeAll(keepingCapacity: true)
+        for place in book.indices where book[place].isOpen && !book[place].isApart && book[place].incident.paged != nil {
+            for link in book[place].cause.links { input.told[link] = place }
+        }
     }
 
     private mutating func planMaintenance(at now: Int64) {

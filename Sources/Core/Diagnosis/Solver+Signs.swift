@@ -162,8 +162,10 @@ extension Solver {
     func host(of number: Int, beside chosen: [Int], _ input: SolverInput) -> Int? {
         let candidate = candidates[number]
         guard isSingleFibre(number) else { return nil }
+        let told = input.told[candidate.links[0]]
         return chosen.filter { other in
             let duct = candidates[other]
+            if let told, !duct.links.contains(where: { input.told[$0] == told }) { return false }
             return other != number && duct.group.kind == .duct && (duct.links.count > 1 || candidate.group.kind != .duct)
                 && !duct.planned
                 && !duct.links.contains(candidate.links[0]) && candidate.low <= duct.onset + input.weights.early
