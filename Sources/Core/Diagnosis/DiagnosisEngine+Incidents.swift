@@ -48,7 +48,11 @@ extension DiagnosisEngine {
 
     private mutating func endOrphan(_ place: Int, at now: Int64) {
         let entry = book[place]
-        if entry.recovering != nil, entry.items.contains(where: { input.isMuted[Int($0)] }) { return }
+        if entry.recovering != nil, entry.items.contains(where: { input.isMuted[Int($0)] && !isExcused($0) }) { return }
+        // A site that closes for the night while it is out is not back.
+        if entry.recovering == nil, entry.incident.paged != nil, entry.items.contains(where: { isBad($0) && isExcused($0) }) {
+            return
+        }
         if entry.incident.kind == .flapping, entry.cause.links.contains(where: { flaps.isFlapping($0) }) { return }
         close(place, at: now)
     }

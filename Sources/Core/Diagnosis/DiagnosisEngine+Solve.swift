@@ -63,7 +63,7 @@ extension DiagnosisEngine {
                 isBad($0) || $0 >= tables.firstPort || tables.standbyOfDevice[Int(tables.pollDevice[Int($0)])] < 0
             }
             book[place].items = items
-            let bad = items.filter { isBad($0) }
+            let bad = items.filter { isBad($0) && !isExcused($0) }
             guard bad.count < items.count else { continue }
             if book[place].cause.best.kind == .cloud {
                 // Its parts come back one by one, and the last ends it.
@@ -79,7 +79,14 @@ extension DiagnosisEngine {
     /// Bad polls that `cause` takes down, those included that had other reasons to be silent so far.
     private mutating func silentBehind(_ cause: Cause) -> [Int32] {
         if cause.links.isEmpty, cause.devices.isEmpty { return [] }
-        return solver.polls(cutOffBy: cause.links, cause.devices, input).filter { isBad($0) }
+        return solver.polls(cutOffBy: cause.links, cause.devices, input).filter { isBad($0) && !isExcused($0) }
+    }
+
+    /// An item of what may be silent now, or of a port towards it: that it is bad says nothing.
+    func isExcused(_ item: Int32) -> Bool {
+        if item < tables.firstPort { return input.isExcluded[Int(tables.pollDevice[Int(item)])] }
+        let port = item - tables.firstPort
+        return input.isExcluded[Int(tables.device(ofPort: port))] || input.isExcluded[Int(tables.peer(ofPort: port))]
     }
 
     /// So long after a return routing may still settle, and two rounds pass.

@@ -160,7 +160,11 @@ extension Solver {
                 let seenUp =
                     !evidence.isDown[Int(near)] && !tables.portIsLocal[Int(near)] && onset < .max
                     && evidence.reads(of: peer, after: onset) == 2
-                if seenUp {
+                if let way = lostWay(of: peer, besides: link, evidence, input) {
+                    found = true
+                    troubled.append((way, node))
+                    builder.nominate(linkGroups(way), by: node)
+                } else if seenUp {
                     fallback.append((device, link))
                 } else {
                     found = true
@@ -188,6 +192,21 @@ extension Solver {
             builder.nominate(deviceGroups(device), by: node)
             builder.nominate(linkGroups(link), by: node)
         }
+    }
+
+    /// The link that carried `device` and is seen down, where it answers over its standby link, which carries nothing of what stands behind
+    /// it: the border of the silence is there, not at its live ports. nil where it has its way.
+    private func lostWay(
+        of device: Int32, besides own: Int32, _ evidence: EvidenceStore, _ input: SolverInput
+    ) -> Int32? {
+        guard tables.standbyOfDevice[Int(device)] >= 0 else { return nil }
+        for forest in tables.collectorForests {
+            let link = forest.parentLink[Int(device)]
+            guard link >= 0, link != own else { continue }
+            for port in [link << 1, link << 1 | 1]
+            where evidence.isDown[Int(port)] && counts(port: port, evidence, input) { return link }
+        }
+        return nil
     }
 
     /// The link by which the polls that fail enter a region, and the device behind it: one for all collectors, or none.

@@ -79,7 +79,11 @@ struct WeekTests {
             owner: "ana",
             reason: "splicing")
         var context = EpisodeContext(start: start, pollInterval: .seconds(plan.interval))
+        // As the monitor begins (`Declared.context`), but for the offices that are known to be off.
         context.epochOffset = 0
+        context.hearsBreaks = false
+        context.readTime = TimeSpan(milliseconds: 300)
+        context.tellsRedundancy = true
         context.knownOff = network.document.sites.filter { $0.offHours == .allowed }.map(\.id)
         var fold = MonitorFold(network: network, context: context, policy: policy, open: [], next: 1, cases: [])
         var world = SimulatedWorld(network)
@@ -131,6 +135,7 @@ struct WeekTests {
         for mail in pages {
             let after = (mail.decided - start).seconds / 3600
             print("week: page at hour \((after * 100).rounded() / 100): \(mail.object?.rawValue ?? ""), \(mail.reason.code)")
+            if let incident = mail.incident { Self.tell(incident, start) }
         }
         for mail in mails where mail.kind != .problem {
             let after = (mail.decided - start).seconds / 3600
@@ -150,6 +155,13 @@ struct WeekTests {
                 + "other mails \(mails.count { $0.kind != .recovery } - pages.count)")
         #expect(hits.allSatisfy { $0 == 1 } && pages.count == plan.faults.count)
         #expect(mails.count { $0.kind == .recovery } >= plan.faults.count)
+    }
+
+    private static func tell(_ incident: Incident, _ start: Timestamp) {
+        print("    \(incident.id) \(incident.kind) opened \((incident.opened - start).seconds / 3600) \(incident.candidates.prefix(12)) hits \(incident.impactedSites.prefix(4))")
+        for evidence in incident.evidence.prefix(20) {
+            print("      \((evidence.time - start).seconds / 3600) \(evidence.object) \(evidence.fact)")
+        }
     }
 
     @Test(.enabled(if: SharedData.soak, "skipped: a week of polls takes minutes; FIBREWATCH_SOAK=1 runs it"))
