@@ -26,13 +26,14 @@ extension DiagnosisEngine {
         (area.told.map { tables.batteryOfSite[Int($0)] }.max() ?? 0) * 105 / 100 + 60_000
     }
 
+    /// Losses of power that sites told of. An office that switches its router off after hours tells the same, and says nothing of the mains.
     func powerEvents() -> [(time: Int64, site: Int32)] {
         var told: [(time: Int64, site: Int32)] = []
         for site in evidence.batterySites.sorted() { told.append((evidence.battery[Int(site)], site)) }
         for device in evidence.gaspDevices.sorted() {
             told.append((evidence.gasp[Int(device)], tables.network.siteOfDevice[Int(device)]))
         }
-        return told.sorted { ($0.time, $0.site) < ($1.time, $1.site) }
+        return told.filter { !mayBeOff($0.site, at: $0.time) }.sorted { ($0.time, $0.site) < ($1.time, $1.site) }
     }
 
     private mutating func noteArea(_ sites: Set<Int32>, at time: Int64) {

@@ -7,6 +7,8 @@ struct CalendarWatch: Sendable {
     let devices: [[Int32]]
     /// By calendar: must its sites be on; nil before the first look.
     var isOpen: [Bool?]
+    /// When devices that were excused while their site was closed came back.
+    var cameOn: [Int32: Int64] = [:]
 
     init(_ network: Network) {
         hours = network.document.calendars.map { OpeningHours($0) }
@@ -30,10 +32,20 @@ extension DiagnosisEngine {
             calendars.isOpen[number] = isOpen
             for device in calendars.devices[number] {
                 let silent = tables.polls(of: device).contains { evidence.badCount[$0] > 0 } || isLeft(device)
-                input.isExcluded[Int(device)] =
-                    alwaysExcluded[Int(device)] || (!isOpen && (silent || isKnownOff[Int(device)] && !answered(device)))
+                let isExcused = !isOpen && (silent || isKnownOff[Int(device)] && !answered(device))
+                if input.isExcluded[Int(device)], !isExcused, !isOpen, !alwaysExcluded[Int(device)] {
+                    calendars.cameOn[device] = now
+                }
+                input.isExcluded[Int(device)] = alwaysExcluded[Int(device)] || isExcused
             }
         }
+    }
+
+    /// Whether `site` may be switched off at `time`.
+    func mayBeOff(_ site: Int32, at time: Int64) -> Bool {
+        guard let offset = context.epochOffset, tables.network.document.sites[Int(site)].offHours == .allowed else { return false }
+        let calendar = tables.network.calendarOfSite[Int(site)]
+        return calendar >= 0 && !calendars.hours[Int(calendar)].isSurelyOpen(at: offset + time / 1000)
     }
 
     /// The port towards it went down, and it has not answered since.
@@ -49,6 +61,27 @@ extension DiagnosisEngine {
 
     private func answered(_ device: Int32) -> Bool {
         tables.polls(of: device).contains { evidence.lastGood[$0] > context.start.milliseconds }
+    }
+
+    /// When the sites that `cause` cuts off must be on again, if all of them may be off now: nobody is there to be missed before.
+    /// `.min` where somebody is.
+    func closedUntil(_ sites: [ObjectID], at now: Int64) -> Int64 {
+        guard let offset = context.epochOffset, !sites.isEmpty else { return .min }
+        var until = Int64.max
+        for id in sites {
+            guard case .site(let site) = tables.network[id], mayBeOff(site, at: now) else { return .min }
+            let hours = calendars.hours[Int(tables.network.calendarOfSite[Int(site)])]
+            until = min(until, hours.nextChange(after: offset + now / 1000).map { ($0 - offset) * 1000 } ?? .max)
+        }
+        return until
+    }
+
+    /// What was known of the ports of a device before it was switched on is out of date until they were read again.
+    func isFromBeforeItCameOn(_ port: Int32) -> Bool {
+        for device in [tables.device(ofPort: port), tables.peer(ofPort: port)] {
+            if let since = calendars.cameOn[device], evidence.portLast[Int(port)] <= since + input.weights.late { return true }
+        }
+        return false
     }
 
     /// When a calendar opens or closes next.

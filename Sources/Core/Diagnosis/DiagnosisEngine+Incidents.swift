@@ -150,17 +150,31 @@ extension DiagnosisEngine {
     func pageDue(_ entry: IncidentBook.Entry) -> Int64 {
         guard entry.isOpen, entry.incident.paged == nil, entry.recovering == nil else { return .max }
         switch entry.incident.kind {
-        case .fault: return entry.cause.margin < 4 ? .max : max(entry.cause.lastChance, heldUntil(entry.cause))
+        case .fault: return entry.cause.margin < 4 ? .max : max(entry.cause.lastChance, heldUntil(entry, at: clock))
         case .flapping: return entry.since
         default: return .max
         }
     }
 
     /// A silence that looks like a restart, or like traffic lost for seconds, may be gone by itself.
-    private func heldUntil(_ cause: Cause) -> Int64 {
+    /// What hits only closed offices waits until they open.
+    private func heldUntil(_ entry: IncidentBook.Entry, at now: Int64) -> Int64 {
         guard let hold = context.hold?.milliseconds else { return .min }
+        let cause = entry.cause
         let looksLikeRestart = cause.silent || cause.groups.contains { $0.kind == .device }
-        return looksLikeRestart ? cause.onset + hold : .min
+        return max(looksLikeRestart ? cause.onset + hold : .min, closedUntil(entry.incident.impactedSites, at: now))
+    }
+
+    /// Whether another link through the same carrier's network went at the same time: two are no proof against the carrier yet, and a
+    /// round tells whether there are more.
+    private func mayBeCarrier(_ entry: IncidentBook.Entry) -> Bool {
+        let clouds = entry.cause.links.flatMap { tables.cloudsOfLink[Int($0)] }
+        guard !clouds.isEmpty, entry.cause.best.kind != .cloud else { return false }
+        return book.entries.contains { other in
+            other.isOpen && other.incident.id != entry.incident.id
+                && abs(other.cause.onset - entry.cause.onset) <= input.weights.late
+                && other.cause.links.contains { tables.cloudsOfLink[Int($0)].contains { clouds.contains($0) } }
+        }
     }
 
     mutating func page(at now: Int64) {
@@ -171,8 +185,9 @@ extension DiagnosisEngine {
             switch entry.incident.kind {
             case .fault:
                 isReady =
-                    entry.cause.margin >= 4 && (entry.cause.settled || now >= entry.cause.lastChance)
-                    && now >= heldUntil(entry.cause)
+                    entry.cause.margin >= 4
+                    && (entry.cause.settled && !mayBeCarrier(entry) || now >= entry.cause.lastChance)
+                    && now >= heldUntil(entry, at: now)
             case .flapping: isReady = true
             default: isReady = false
             }

@@ -15,7 +15,7 @@ extension DiagnosisEngine {
     mutating func findSilentAreas(_ causes: [Cause]) {
         let events = powerEvents()
         // Two at least have to stand for themselves.
-        guard causes.count(where: { isAlone($0) }) + events.count > 1 else { return }
+        guard !events.isEmpty || causes.count(where: { isAlone($0) }) > 1 else { return }
         let silent = causes.flatMap { silentSitesOnly($0) }.sorted { ($0.high, $0.site) < ($1.high, $1.site) }
         guard silent.count > 1 else { return }
         for last in silent {
@@ -25,7 +25,9 @@ extension DiagnosisEngine {
             let told = events.filter { $0.time >= low - 1_000 && $0.time <= last.high + 4_000 }.map(\.site)
             let sites = Set(together.map(\.site) + told)
             let alone = Set(together.filter(\.isAlone).map(\.site) + told)
-            guard sites.count >= AreaWatch.leastSilent, alone.count > 1 else { continue }
+            // One that told of it in the same seconds proves as much as two that stand for themselves.
+            let isProven = !told.isEmpty && last.high - low < AreaWatch.window
+            guard sites.count >= AreaWatch.leastSilent, alone.count > 1 || isProven else { continue }
             let near = sitesTogether(sites)
             guard near.count >= AreaWatch.leastSilent else { continue }
             if let known = area(near: near, at: last.high) {

@@ -15,7 +15,7 @@ extension DiagnosisEngine {
         evidence.forgetPower(before: now - 3 * 3_600_000)
         noteRecoveries(at: now)
         watchAreas(at: now)
-        muteWhatIsPending()
+        muteWhatIsPending(at: now)
         noteWhatWasTold()
         let causes = absorb(solver.causes(evidence, input), at: now)
         quietUntil = solver.widest > Self.wideItems ? now + Self.wideRest : EvidenceStore.never
@@ -94,7 +94,7 @@ extension DiagnosisEngine {
 
     /// While a cause goes away, what it took down comes back piece by piece: that the rest is still silent is no evidence for another
     /// cause until two rounds have passed. The same holds for what never answered since the start of a monitor that knew nothing then.
-    private mutating func muteWhatIsPending() {
+    private mutating func muteWhatIsPending(at now: Int64) {
         for item in muted { input.isMuted[Int(item)] = false }
         muted.removeAll(keepingCapacity: true)
         for entry in book.entries where entry.isOpen {
@@ -103,6 +103,10 @@ extension DiagnosisEngine {
             for item in entry.items where lastSaidBad(item) <= end { mute(item) }
         }
         if !context.startsWell { muteWhatNeverAnswered() }
+        if !calendars.cameOn.isEmpty {
+            calendars.cameOn = calendars.cameOn.filter { $0.value + 2 * settling > now }
+            for port in evidence.downPorts.values where isFromBeforeItCameOn(port) { mute(tables.firstPort + port) }
+        }
         for link in flaps.flapping { muteFlapping(link) }
         for area in areas { for item in area.items { mute(item) } }
         for (collector, forest) in tables.collectorForests.enumerated() where input.blindSince[collector] < .max {

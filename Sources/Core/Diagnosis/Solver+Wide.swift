@@ -36,7 +36,10 @@ extension Solver {
             return !items.contains { item in
                 guard slotIn[Int(item)] == clusterEpoch else { return false }
                 let span = interval(of: item, evidence)
-                return span.low <= onset + input.weights.early && span.high >= onset - input.weights.late
+                // The poll before may have been lost by chance; what it costs to say so is weighed with the rest.
+                let isPoll = item < tables.firstPort && evidence.lastBad[Int(item)] >= onset - input.weights.late
+                let chance = isPoll ? input.pollInterval : 0
+                return span.low <= onset + input.weights.early && span.high >= onset - input.weights.late - chance
             }
         }
     }
