@@ -43,8 +43,10 @@ extension DiagnosisEngine {
 
     /// Whether `site` may be switched off at `time`.
     func mayBeOff(_ site: Int32, at time: Int64) -> Bool {
-        guard let offset = context.epochOffset, tables.network.document.sites[Int(site)].offHours == .allowed else { return false }
         let calendar = tables.network.calendarOfSite[Int(site)]
+        guard let offset = context.epochOffset, tables.network.document.sites[Int(site)].offHours == .allowed else {
+            return false
+        }
         return calendar >= 0 && !calendars.hours[Int(calendar)].isSurelyOpen(at: offset + time / 1000)
     }
 
