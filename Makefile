@@ -79,6 +79,7 @@ fuzz:
 
 bench:
 	$(call install,$(BUILD_PACKAGES) $(BENCH_PACKAGES))
+	$(SWIFT) build -c release --product fibrewatch
 	$(SWIFT) build -c release --product Benchmarks
 	@.build/release/Benchmarks
 

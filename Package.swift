@@ -4,6 +4,17 @@ import PackageDescription
 /// Settings of every Swift target of ours: language mode 6 comes with the tools version, warnings are errors.
 let ours: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
+/// A release carries Swift's libraries within: a query at the shell is over before their loading would be, and it runs where Swift is not
+/// installed. Tests built as a release cannot have two of each: `FIBREWATCH_SHARED_SWIFT=1 swift build -c release --build-tests`.
+let carriesSwift: [LinkerSetting] =
+    Context.environment["FIBREWATCH_SHARED_SWIFT"] != nil
+    ? []
+    : [
+        .unsafeFlags(
+            ["-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections"],
+            .when(platforms: [.linux], configuration: .release))
+    ]
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let collections = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -76,23 +87,26 @@ let app: [Target] = [
     // The verbs of the command line, one file each.
     module(
         "FibrewatchCommands", in: "App",
-        allCore + allEdges + ["MonitorService", "SimulatedNetwork", argumentParser, lifecycle, logging]),
+        allCore + allEdges + ["MonitorService", "SimulatedNetwork", "CQuickHeap", argumentParser, lifecycle, logging]),
     // The program.
     .executableTarget(
-        name: "fibrewatch", dependencies: ["FibrewatchCommands"], path: "Sources/App/fibrewatch", swiftSettings: ours),
+        name: "fibrewatch", dependencies: ["FibrewatchCommands"], path: "Sources/App/fibrewatch", swiftSettings: ours,
+        linkerSettings: carriesSwift),
 ]
 
 let c: [Target] = [
     // libsnmp: the oracle of our encoder in tests.
     .systemLibrary(name: "CNetSNMP", path: "Sources/C/CNetSNMP", pkgConfig: "netsnmp", providers: [.apt(["libsnmp-dev"])]),
-    // libpcap: frames from interfaces and files.
-    .systemLibrary(name: "CPcap", path: "Sources/C/CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
-    // libcurl: SMTP and webhooks.
-    .systemLibrary(name: "CCurl", path: "Sources/C/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    // libpcap, loaded when first used: frames from interfaces and files.
+    .target(name: "CPcap", path: "Sources/C/CPcap"),
+    // libcurl, loaded when first used: SMTP and webhooks.
+    .target(name: "CCurl", path: "Sources/C/CCurl"),
     // libcrypto: digests and ciphers of USM.
     .systemLibrary(name: "CCrypto", path: "Sources/C/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    // Graphviz: layout of graphs that have no coordinates.
-    .systemLibrary(name: "CGraphviz", path: "Sources/C/CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
+    // Graphviz, loaded when first used: layout of graphs that have no coordinates.
+    .target(name: "CGraphviz", path: "Sources/C/CGraphviz"),
+    // The heap of a command that answers and ends, grown at once.
+    .target(name: "CQuickHeap", path: "Sources/C/CQuickHeap"),
     // sendmmsg and recvmmsg, which Swift cannot call without _GNU_SOURCE.
     .target(name: "CSocketBatch", path: "Sources/C/CSocketBatch"),
 ]

@@ -16,6 +16,7 @@ enum Benchmarks {
         ("others", OthersBench.run),
         ("ping", PingBench.run),
         ("graph", GraphBench.run),
+        ("command", CommandBench.run),
         ("diagnosis", DiagnosisBench.run),
         ("rules", RuleBench.run),
     ]

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CQuickHeap
 
 /// The root of the command line; each verb stands in a file of its own and is listed here in the order of `--help`.
 public struct FibrewatchCommand: AsyncParsableCommand {
@@ -46,15 +47,42 @@ public struct FibrewatchCommand: AsyncParsableCommand {
 }
 
 extension FibrewatchCommand {
+    /// Runs a verb that never waits for anything, on the calling thread: memory grows in larger steps on the first one. False, with nothing
+    /// done, where the words ask for something else.
+    public static func runAtOnce() -> Bool {
+        guard let verb = verb(), !(verb is any AsyncParsableCommand.Type), var command = try? parsed(by: verb) else {
+            return false
+        }
+        fibrewatch_grow_heap_at_once()
+        do { try command.run() } catch { end(with: error) }
+        return true
+    }
+
     /// Runs the program and ends it: wrong usage with 2, as CONTRACT.md says, where the argument parser would say 64.
     public static func mainWithExitCodes() async {
         do {
-            var command = try parseAsRoot()
+            var command = try verb().flatMap { try? parsed(by: $0) } ?? parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand { try await asynchronous.run() } else { try command.run() }
         } catch {
-            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-            Output(GlobalOptions()).complain(fullMessage(for: error))
-            exit(withError: ExitCode.brokenConfiguration)
+            end(with: error)
         }
+    }
+
+    private static func end(with error: any Error) -> Never {
+        guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+        Output(GlobalOptions()).complain(fullMessage(for: error))
+        exit(withError: ExitCode.brokenConfiguration)
+    }
+
+    /// The verb that the command line begins with.
+    private static func verb() -> (any ParsableCommand.Type)? {
+        guard let name = CommandLine.arguments.dropFirst().first else { return nil }
+        return configuration.subcommands.first { $0._commandName == name }
+    }
+
+    /// The command line read by its verb alone, which spares a query the tree of all verbs. Where that does not understand it, the whole
+    /// program reads it again and says what is wrong.
+    private static func parsed(by verb: any ParsableCommand.Type) throws -> any ParsableCommand {
+        try verb.parseAsRoot(Array(CommandLine.arguments.dropFirst(2)))
     }
 }

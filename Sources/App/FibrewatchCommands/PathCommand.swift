@@ -3,7 +3,7 @@ import NetworkModel
 import Rendering
 
 /// `path A B`: the way between two sites or devices, the break in it, and what else could carry it.
-struct PathCommand: AsyncParsableCommand {
+struct PathCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "path",
         abstract: "The way between two sites or devices: every hop, segment, duct and owner, and the alternative.",
@@ -21,7 +21,7 @@ struct PathCommand: AsyncParsableCommand {
     @OptionGroup var source: NetworkOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func run() throws {
         let network = try source.load(global)
         let graph = NetworkGraph(network)
         let (start, end) = (try network.object(named: from), try network.object(named: to))

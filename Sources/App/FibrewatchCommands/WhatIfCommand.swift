@@ -3,7 +3,7 @@ import NetworkModel
 import Rendering
 
 /// `whatif cut|down|maintain OBJECT…`: what would be lost, and what would carry the rest.
-struct WhatIfCommand: AsyncParsableCommand {
+struct WhatIfCommand: ParsableCommand {
     enum Deed: String, ExpressibleByArgument, CaseIterable { case cut, down, maintain }
 
     static let configuration = CommandConfiguration(
@@ -28,7 +28,7 @@ struct WhatIfCommand: AsyncParsableCommand {
         if objects.isEmpty { throw ValidationError("name at least one object, as in: whatif \(deed.rawValue) duct:u7") }
     }
 
-    func run() async throws {
+    func run() throws {
         let network = try source.load(global)
         let ids = try objects.map { try network.object(named: $0) }
         let graph = NetworkGraph(network)

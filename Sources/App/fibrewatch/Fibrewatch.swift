@@ -2,5 +2,7 @@ import FibrewatchCommands
 
 @main
 struct Fibrewatch {
-    static func main() async { await FibrewatchCommand.mainWithExitCodes() }
+    @MainActor static func main() async {
+        if !FibrewatchCommand.runAtOnce() { await FibrewatchCommand.mainWithExitCodes() }
+    }
 }

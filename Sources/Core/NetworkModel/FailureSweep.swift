@@ -11,6 +11,9 @@ struct FailureSweep {
     let sources: [Int32]
     /// Sites that have one with only `standing` out.
     let served: [Bool]
+    /// Devices of each site, held apart: they are asked for at every site of every batch.
+    private let siteStarts: [Int32]
+    private let siteDevices: [Int32]
     private var linkLives: [UInt64]
     private var deviceLives: [UInt64]
     private var reached: [UInt64]
@@ -22,6 +25,7 @@ struct FailureSweep {
         self.standing = standing
         self.sources = sources ?? graph.hosts
         served = graph.sites(graph.reached(from: self.sources, failing: standing))
+        (siteStarts, siteDevices) = (graph.network.devicesOfSite.starts, graph.network.devicesOfSite.values)
         linkLives = Array(repeating: .max, count: graph.network.document.links.count)
         deviceLives = Array(repeating: .max, count: graph.deviceCount)
         reached = Array(repeating: 0, count: graph.deviceCount)
@@ -35,12 +39,9 @@ struct FailureSweep {
         var isolated = [[Int32]](repeating: [], count: failures.count)
         for first in stride(from: 0, to: failures.count, by: 64) {
             let batch = failures[first..<min(first + 64, failures.count)]
-            mark(batch)
-            search()
-            carryByStandby()
+            judge(batch)
             for site in served.indices where served[site] {
-                var lanes = ~graph.network.devicesOfSite[site].reduce(UInt64(0)) { $0 | reached[Int($1)] }
-                if batch.count < 64 { lanes &= (1 << UInt64(batch.count)) - 1 }
+                var lanes = lanesLost(site, of: batch.count)
                 while lanes != 0 {
                     isolated[first + lanes.trailingZeroBitCount].append(Int32(site))
                     lanes &= lanes - 1
@@ -49,6 +50,33 @@ struct FailureSweep {
             unmark(batch)
         }
         return isolated
+    }
+
+    /// Whether each site is isolated beyond `standing` by any of `failures`.
+    mutating func sitesIsolated(byAnyOf failures: [Failure]) -> [Bool] {
+        var isolated = [Bool](repeating: false, count: served.count)
+        for first in stride(from: 0, to: failures.count, by: 64) {
+            let batch = failures[first..<min(first + 64, failures.count)]
+            judge(batch)
+            for site in served.indices where served[site] && !isolated[site] {
+                isolated[site] = lanesLost(site, of: batch.count) != 0
+            }
+            unmark(batch)
+        }
+        return isolated
+    }
+
+    private mutating func judge(_ batch: ArraySlice<Failure>) {
+        mark(batch)
+        search()
+        carryByStandby()
+    }
+
+    /// The failures of a batch of `count` that leave the site without a way, one bit each.
+    private func lanesLost(_ site: Int, of count: Int) -> UInt64 {
+        var arrived: UInt64 = 0
+        for place in Int(siteStarts[site])..<Int(siteStarts[site + 1]) { arrived |= reached[Int(siteDevices[place])] }
+        return count < 64 ? ~arrived & ((1 << UInt64(count)) - 1) : ~arrived
     }
 
     private mutating func mark(_ batch: ArraySlice<Failure>) {
@@ -76,20 +104,21 @@ struct FailureSweep {
             isQueued[Int(source)] = true
             queue.append(source)
         }
+        let (starts, links, peers) = (graph.starts, graph.linkOfWay, graph.peerOfWay)
         var next = 0
         while next < queue.count {
-            let device = queue[next]
+            let device = Int(queue[next])
             next += 1
-            isQueued[Int(device)] = false
-            let word = reached[Int(device)]
-            for way in graph.ways(of: device) {
-                let peer = Int(graph.peerOfWay[way])
-                let arriving = word & linkLives[Int(graph.linkOfWay[way])] & deviceLives[peer] & ~reached[peer]
+            isQueued[device] = false
+            let word = reached[device]
+            for way in Int(starts[device])..<Int(starts[device + 1]) {
+                let peer = Int(peers[way])
+                let arriving = word & linkLives[Int(links[way])] & deviceLives[peer] & ~reached[peer]
                 if arriving == 0 { continue }
                 reached[peer] |= arriving
                 if isQueued[peer] { continue }
                 isQueued[peer] = true
-                queue.append(graph.peerOfWay[way])
+                queue.append(peers[way])
             }
         }
     }

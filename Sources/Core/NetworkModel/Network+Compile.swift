@@ -27,7 +27,10 @@ extension Network {
 private struct NetworkBuilder {
     var document: NetworkDocument
     var problems: [NetworkProblem] = []
-    var index: [ObjectID: Network.Reference] = [:]
+    var index = NameIndex()
+    /// Devices at both ends of each link, and links with each of their segments in order, once links are built.
+    private var ends: [(a: Int32, b: Int32)] = []
+    private var segmentsOfLinks: [(row: Int32, value: Int32)] = []
 
     init(_ document: NetworkDocument) { self.document = document }
 
@@ -108,12 +111,41 @@ private struct NetworkBuilder {
     }
 
     private mutating func buildLinks() {
+        if !resolveLinks() || !enterAll(\.links, { $0.id }, { .link($0) }) {
+            ends = []
+            keepLinks()
+        }
+        for row in document.links.indices {
+            enter(document.links[row].a.interface, of: row, .a)
+            enter(document.links[row].b.interface, of: row, .b)
+        }
+    }
+
+    /// Looks up once what links name; false, where any of it is not there.
+    private mutating func resolveLinks() -> Bool {
+        let links = document.links
+        ends.reserveCapacity(links.count)
+        for row in links.indices {
+            let a = find(links[row].a.device, .device)
+            let b = find(links[row].b.device, .device)
+            guard a >= 0, b >= 0 else { return false }
+            ends.append((a, b))
+            for segment in links[row].segments {
+                let position = find(segment, .segment)
+                guard position >= 0 else { return false }
+                segmentsOfLinks.append((Int32(row), position))
+            }
+            for via in links[row].via where find(via, via.isOf(.device) ? .device : .cloud) < 0 { return false }
+        }
+        return true
+    }
+
+    /// Looks up what each link names, and leaves out what is not there.
+    private mutating func keepLinks() {
         keep(\.links, { $0.id }, .links) {
             .link($0)
-        } isWhole: { builder, link in
-            builder.knows(link.a.device, .device) && builder.knows(link.b.device, .device)
-                && link.segments.allSatisfy { builder.knows($0, .segment) }
-                && link.via.allSatisfy { builder.knows($0, $0.kind == .device ? .device : .cloud) }
+        } isWhole: { _, _ in
+            false
         } edit: { builder, link, row in
             let id = link.id
             let endA = builder.has(link.a.device, .device, .links, row, id, "a.device")
@@ -125,22 +157,13 @@ private struct NetworkBuilder {
             }
             return endA && endB
         }
-        for row in document.links.indices {
-            enter(document.links[row].a.interface, of: row, .a)
-            enter(document.links[row].b.interface, of: row, .b)
-        }
+        ends = document.links.map { (position($0.a.device), position($0.b.device)) }
+        segmentsOfLinks = document.links.enumerated().flatMap { row, link in link.segments.map { (Int32(row), position($0)) } }
     }
 
     private mutating func enter(_ interface: ObjectID, of row: Int, _ end: Network.End) {
-        if isNew(interface, .interface(link: Int32(row), end: end)) { return }
+        if index.enter(interface, .interface(link: Int32(row), end: end)) { return }
         note(.links, row, document.links[row].id, end == .a ? "a.if" : "b.if", .duplicate(interface))
-    }
-
-    /// Enters what has a name of its own; false, and nothing changed, where the name is taken.
-    private mutating func isNew(_ name: ObjectID, _ reference: Network.Reference) -> Bool {
-        guard let before = index.updateValue(reference, forKey: name) else { return true }
-        index[name] = before
-        return false
     }
 
     private mutating func note(
@@ -164,6 +187,9 @@ private struct NetworkBuilder {
         if let named = id, !has(named, kind, list, row, object, field) { id = nil }
     }
 
+    /// The position of what is named in its list; -1 where it is not there or of another kind.
+    private func find(_ id: ObjectID, _ kind: ObjectKind) -> Int32 { id.isOf(kind) ? position(id) : -1 }
+
     /// Whether what is named is there; nothing named is fine.
     private func knows(_ id: ObjectID?, _ kind: ObjectKind) -> Bool {
         guard let id else { return true }
@@ -173,12 +199,12 @@ private struct NetworkBuilder {
     /// Enters the rows of a list. Where each `isWhole`, which is asked without copying any, the list stays as it came; else each row is
     /// edited, and those that cannot stay are left out.
     private mutating func keep<T>(
-        _ list: WritableKeyPath<NetworkDocument, [T]>, _ id: (T) -> ObjectID, _ key: NetworkDocument.CodingKeys,
-        make: (Int32) -> Network.Reference, isWhole: (NetworkBuilder, T) -> Bool = { _, _ in true },
+        _ list: WritableKeyPath<NetworkDocument, [T]>, _ id: (borrowing T) -> ObjectID, _ key: NetworkDocument.CodingKeys,
+        make: (Int32) -> Network.Reference, isWhole: (borrowing NetworkBuilder, borrowing T) -> Bool = { _, _ in true },
         edit: (inout NetworkBuilder, inout T, Int) -> Bool = { _, _, _ in true }
     ) {
         let rows = document[keyPath: list]
-        if areWhole(rows, isWhole), enter(rows, id, make) { return }
+        if areWhole(rows, isWhole), enterAll(list, id, make) { return }
         var kept: [T] = []
         for (row, source) in rows.enumerated() {
             var value = source
@@ -186,22 +212,26 @@ private struct NetworkBuilder {
             if index[name] != nil {
                 note(key, row, name, "id", .duplicate(name))
             } else if edit(&self, &value, row) {
-                index[name] = make(Int32(kept.count))
+                _ = index.enter(name, make(Int32(kept.count)))
                 kept.append(value)
             }
         }
         document[keyPath: list] = kept
     }
 
-    private func areWhole<T>(_ rows: [T], _ isWhole: (NetworkBuilder, T) -> Bool) -> Bool {
+    private func areWhole<T>(_ rows: [T], _ isWhole: (borrowing NetworkBuilder, borrowing T) -> Bool) -> Bool {
         for row in rows.indices where !isWhole(self, rows[row]) { return false }
         return true
     }
 
     /// All rows, or none where a name is taken.
-    private mutating func enter<T>(_ rows: [T], _ id: (T) -> ObjectID, _ make: (Int32) -> Network.Reference) -> Bool {
-        for row in rows.indices where !isNew(id(rows[row]), make(Int32(row))) {
-            for entered in rows[..<row] { index[id(entered)] = nil }
+    private mutating func enterAll<T>(
+        _ list: WritableKeyPath<NetworkDocument, [T]>, _ id: (borrowing T) -> ObjectID, _ make: (Int32) -> Network.Reference
+    ) -> Bool {
+        let rows = document[keyPath: list]
+        let before = index.count
+        for row in rows.indices where !index.enter(id(rows[row]), make(Int32(row))) {
+            index.removeAll(behind: before)
             return false
         }
         return true
@@ -220,38 +250,29 @@ private struct NetworkBuilder {
     private func compiled(feedCount: Int) -> Network {
         let d = document
         let siteOfDevice = d.devices.map { position($0.site) }
-        let deviceA = d.links.map { position($0.a.device) }
-        let deviceB = d.links.map { position($0.b.device) }
+        let deviceA = ends.map(\.a)
+        let deviceB = ends.map(\.b)
         let ductOfSegment = d.segments.map { position($0.duct) }
         let feedOfSite = d.sites.map { position($0.feed) }
         var atDevice: [(row: Int32, value: Int32)] = []
-        var overSegment: [(row: Int32, value: Int32)] = []
-        var inDuct: [(row: Int32, value: Int32)] = []
+        atDevice.reserveCapacity(2 * ends.count)
+        for (row, end) in ends.enumerated() {
+            atDevice.append((end.a, Int32(row)))
+            if end.b != end.a { atDevice.append((end.b, Int32(row))) }
+        }
         var throughCloud: [(row: Int32, value: Int32)] = []
         var throughDevice: [(row: Int32, value: Int32)] = []
-        var ofLink: [(row: Int32, value: Int32)] = []
-        for (row, link) in d.links.enumerated() {
-            let l = Int32(row)
-            atDevice.append((deviceA[row], l))
-            if deviceB[row] != deviceA[row] { atDevice.append((deviceB[row], l)) }
-            var ducts: [Int32] = []
-            var segments: [Int32] = []
-            for segment in link.segments.map(position) {
-                ofLink.append((l, segment))
-                if !segments.contains(segment) { segments.append(segment) }
-                let duct = ductOfSegment[Int(segment)]
-                if !ducts.contains(duct) { ducts.append(duct) }
-            }
-            overSegment += segments.map { ($0, l) }
-            inDuct += ducts.map { ($0, l) }
-            for via in link.via {
+        for row in d.links.indices where !d.links[row].via.isEmpty {
+            for via in d.links[row].via {
                 if via.kind == .cloud {
-                    throughCloud.append((position(via), l))
+                    throughCloud.append((position(via), Int32(row)))
                 } else {
-                    throughDevice.append((position(via), l))
+                    throughDevice.append((position(via), Int32(row)))
                 }
             }
         }
+        let segmentsOfLink = Rows(rowCount: d.links.count, pairs: segmentsOfLinks)
+        let (overSegment, inDuct) = Self.carried(segmentsOfLink, ductOfSegment)
         let sitesOfKind = Dictionary(grouping: d.sites.indices, by: { d.sites[$0].kind })
         var hosts: [(row: Int32, value: Int32)] = []
         var clients: [(row: Int32, value: Int32)] = []
@@ -263,7 +284,7 @@ private struct NetworkBuilder {
             document: d, index: index, siteOfDevice: siteOfDevice,
             devicesOfSite: Rows(rowCount: d.sites.count, pairs: siteOfDevice.enumerated().map { ($1, Int32($0)) }),
             deviceA: deviceA, deviceB: deviceB, linksOfDevice: Rows(rowCount: d.devices.count, pairs: atDevice),
-            segmentsOfLink: Rows(rowCount: d.links.count, pairs: ofLink), ductOfSegment: ductOfSegment,
+            segmentsOfLink: segmentsOfLink, ductOfSegment: ductOfSegment,
             linksOfSegment: Rows(rowCount: d.segments.count, pairs: overSegment),
             linksOfDuct: Rows(rowCount: d.ducts.count, pairs: inDuct),
             linksOfCloud: Rows(rowCount: d.clouds.count, pairs: throughCloud),
@@ -279,5 +300,28 @@ private struct NetworkBuilder {
                 }),
             hostsOfService: Rows(rowCount: d.services.count, pairs: hosts),
             clientSitesOfService: Rows(rowCount: d.services.count, pairs: clients))
+    }
+
+    /// Links over each segment and in each duct, each link once.
+    private static func carried(
+        _ segmentsOfLink: Rows, _ ductOfSegment: [Int32]
+    ) -> (overSegment: [(row: Int32, value: Int32)], inDuct: [(row: Int32, value: Int32)]) {
+        var overSegment: [(row: Int32, value: Int32)] = []
+        var inDuct: [(row: Int32, value: Int32)] = []
+        overSegment.reserveCapacity(segmentsOfLink.values.count)
+        inDuct.reserveCapacity(segmentsOfLink.values.count)
+        // The last link that was entered for each.
+        var latest = (
+            segment: ductOfSegment.map { _ in Int32(-1) }, duct: [Int32](repeating: -1, count: 1 + Int(ductOfSegment.max() ?? 0))
+        )
+        for link in 0..<Int32(segmentsOfLink.count) {
+            for segment in segmentsOfLink[link] {
+                let duct = ductOfSegment[Int(segment)]
+                if latest.segment[Int(segment)] != link { overSegment.append((segment, link)) }
+                if latest.duct[Int(duct)] != link { inDuct.append((duct, link)) }
+                (latest.segment[Int(segment)], latest.duct[Int(duct)]) = (link, link)
+            }
+        }
+        return (overSegment, inDuct)
     }
 }

@@ -6,7 +6,7 @@ package struct Network: Sendable {
     /// Without the objects that `problems` names as dropped, in the same order.
     package let document: NetworkDocument
     /// Where each identifier stands; interfaces stand at their link and end.
-    package let index: [ObjectID: Reference]
+    package let index: NameIndex
 
     /// Site of each device.
     package let siteOfDevice: [Int32]

@@ -29,3 +29,11 @@ extension NetworkGraph {
         return lost
     }
 }
+
+extension NetworkGraph {
+    /// What each of `failures` cuts off on its own, each ascending, in their order.
+    package func sitesIsolated(byEachOf failures: [Failure]) -> [[Int32]] {
+        var sweep = FailureSweep(self)
+        return sweep.sitesIsolated(by: failures)
+    }
+}

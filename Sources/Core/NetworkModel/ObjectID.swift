@@ -23,8 +23,51 @@ package struct ObjectID: RawRepresentable, Hashable, Comparable, Sendable, Codab
 
     /// True if it begins with the word of `kind` and a colon; the same as comparing `kind`, without making a text of it.
     package func isOf(_ kind: ObjectKind) -> Bool {
-        let word = kind.rawValue.utf8
-        return rawValue.utf8.starts(with: word) && rawValue.utf8.dropFirst(word.count).first == UInt8(ascii: ":")
+        var word = kind.rawValue
+        return rawValue.utf8.withContiguousStorageIfAvailable { bytes in
+            word.withUTF8 { word in
+                guard bytes.count > word.count, bytes[word.count] == UInt8(ascii: ":") else { return false }
+                for index in word.indices where bytes[index] != word[index] { return false }
+                return true
+            }
+        } ?? false
+    }
+
+    // Names in ASCII, which nearly all are, are hashed eight bytes at a time; others as texts are, since texts that look the same may differ
+    // in bytes. A name in ASCII is never the same as one that is not.
+
+    package func hash(into hasher: inout Hasher) {
+        if let word = mixedWord { hasher.combine(word) } else { hasher.combine(rawValue) }
+    }
+
+    /// For tables of our own, which no stranger fills.
+    var mixedHash: UInt32 { UInt32(truncatingIfNeeded: (mixedWord ?? UInt64(truncatingIfNeeded: rawValue.hashValue)) >> 24) }
+
+    private var mixedWord: UInt64? {
+        rawValue.utf8.withContiguousStorageIfAvailable { Self.mixed(UnsafeRawBufferPointer($0)) } ?? nil
+    }
+
+    package static func == (a: ObjectID, b: ObjectID) -> Bool {
+        a.rawValue == b.rawValue && a.rawValue.utf8.count == b.rawValue.utf8.count
+    }
+
+    /// nil where a byte is not ASCII.
+    private static func mixed(_ bytes: UnsafeRawBufferPointer) -> UInt64? {
+        var (mix, seen, at) = (UInt64(bytes.count), UInt64(0), 0)
+        while at + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            seen |= word
+            mix = (mix ^ word) &* 0x9E37_79B9_7F4A_7C15
+            mix ^= mix >> 29
+            at += 8
+        }
+        var rest: UInt64 = 0
+        while at < bytes.count {
+            rest = rest << 8 | UInt64(bytes[at])
+            at += 1
+        }
+        seen |= rest
+        return seen & 0x8080_8080_8080_8080 == 0 ? (mix ^ rest) &* 0x9E37_79B9_7F4A_7C15 : nil
     }
 
     /// What follows the first colon; the whole text where there is none.

@@ -38,11 +38,7 @@ package struct Redundancy: Hashable, Sendable {
     package static func exposedSites(_ graph: NetworkGraph, standing: Failure = .nothing) -> [Bool] {
         var judge = Judge(graph, standing: standing)
         let network = graph.network
-        var exposed = [Bool](repeating: false, count: network.document.sites.count)
-        for sites in judge.isolated(Self.largestGroups(network)).values {
-            for site in sites { exposed[Int(site)] = true }
-        }
-        return exposed
+        return judge.isolatedByAny(Self.largestGroups(network))
     }
 
     /// The links of each duct and cloud, and each link that is in none, without those that fail together a second time: whom a link cuts off,
@@ -91,10 +87,17 @@ private struct Judge {
 
     /// What the loss of each set of links isolates, by its position.
     mutating func isolated(_ groups: [[Int32]]) -> [Int32: [Int32]] {
-        let suspects = groups.indices.filter {
-            labels.separates(groups[$0]) || groups[$0].contains(where: neededStandby.contains)
-        }
+        let suspects = suspects(groups)
         return search(suspects, suspects.map { Failure(links: groups[$0]) })
+    }
+
+    /// Whether each site is isolated by the loss of any one of the sets of links.
+    mutating func isolatedByAny(_ groups: [[Int32]]) -> [Bool] {
+        sweep.sitesIsolated(byAnyOf: suspects(groups).map { Failure(links: groups[$0]) })
+    }
+
+    private func suspects(_ groups: [[Int32]]) -> [Int] {
+        groups.indices.filter { labels.separates(groups[$0]) || groups[$0].contains(where: neededStandby.contains) }
     }
 
     /// What the loss of each set of devices isolates, by its position.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads CSV one record at a time and knows where every cell stands (RFC 4180; also `;` or tab between cells, as spreadsheets
 /// write them where the comma is the decimal sign).
 ///
@@ -53,26 +55,42 @@ struct CSVScanner {
     mutating func next() -> Bool {
         cells.removeAll(keepingCapacity: true)
         fault = nil
-        while position < bytes.count, bytes[position].isLineEnd { passLineEnd() }
-        guard position < bytes.count else { return false }
+        // Held apart from the rest, which is written meanwhile.
+        let file = bytes
+        let text = file.span
+        while position < text.count, text[position].isLineEnd { passLineEnd(text) }
+        guard position < text.count else { return false }
         (start, line) = (position, nextLine)
-        readCell()
-        while position < bytes.count, bytes[position] == delimiter {
+        readCell(text)
+        while position < text.count, text[position] == delimiter {
             position += 1
-            readCell()
+            readCell(text)
         }
-        passLineEnd()
+        passLineEnd(text)
         return true
     }
 
     /// Lines behind the current record.
-    var linesToCome: Int { bytes[position...].reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) } }
+    var linesToCome: Int {
+        bytes.withUnsafeBytes { text in
+            guard let start = text.baseAddress else { return 1 }
+            var (lines, rest) = (1, start + position)
+            let end = start + text.count
+            while let found = memchr(rest, Int32(UInt8(ascii: "\n")), end - rest) {
+                lines += 1
+                rest = UnsafeRawPointer(found) + 1
+            }
+            return lines
+        }
+    }
 
     /// A record of which no cell holds anything, as spreadsheets leave them at the end.
     var isBlank: Bool { cells.allSatisfy(\.isEmpty) }
 
     func text(of cell: Cell) -> String {
-        let text = String(decoding: bytes[cell.start..<cell.end], as: UTF8.self)
+        let text = bytes.withUnsafeBufferPointer {
+            String(decoding: UnsafeBufferPointer(rebasing: $0[cell.start..<cell.end]), as: UTF8.self)
+        }
         guard cell.escaped else { return text }
         return text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
     }
@@ -80,11 +98,12 @@ struct CSVScanner {
     /// What stands between separators in the cell, without blanks around and without what is empty.
     func parts(of cell: Cell, between isSeparator: (UInt8) -> Bool) -> [Cell] {
         var parts: [Cell] = []
+        let text = bytes.span
         var from = cell.start
-        for index in cell.start...cell.end where index == cell.end || isSeparator(bytes[index]) {
+        for index in cell.start...cell.end where index == cell.end || isSeparator(text[index]) {
             var (first, last) = (from, index)
-            while first < last, bytes[first] <= 0x20 { first += 1 }
-            while first < last, bytes[last - 1] <= 0x20 { last -= 1 }
+            while first < last, text[first] <= 0x20 { first += 1 }
+            while first < last, text[last - 1] <= 0x20 { last -= 1 }
             if first < last { parts.append(Cell(start: first, end: last, escaped: cell.escaped)) }
             from = index + 1
         }
@@ -102,9 +121,9 @@ struct CSVScanner {
         return (line, 1 + bytes.scalarCount(from: lineStart, to: offset))
     }
 
-    private mutating func passLineEnd() {
-        guard position < bytes.count else { return }
-        if bytes[position] == UInt8(ascii: "\r"), position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "\n") {
+    private mutating func passLineEnd(_ text: Span<UInt8>) {
+        guard position < text.count else { return }
+        if text[position] == UInt8(ascii: "\r"), position + 1 < text.count, text[position + 1] == UInt8(ascii: "\n") {
             position += 1
         }
         position += 1
@@ -112,42 +131,48 @@ struct CSVScanner {
     }
 
     /// Appends the cell at `position` and stops at what ends it.
-    private mutating func readCell() {
-        while position < bytes.count, bytes[position].isBlank, bytes[position] != delimiter { position += 1 }
-        if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return readQuotedCell() }
-        let first = position
-        while position < bytes.count, bytes[position] != delimiter, !bytes[position].isLineEnd { position += 1 }
-        var end = position
-        while end > first, bytes[end - 1].isBlank { end -= 1 }
-        cells.append(Cell(start: first, end: end, escaped: false))
+    private mutating func readCell(_ text: Span<UInt8>) {
+        var at = position
+        while at < text.count, text[at].isBlank, text[at] != delimiter { at += 1 }
+        position = at
+        if at < text.count, text[at] == UInt8(ascii: "\"") { return readQuotedCell(text) }
+        let (first, delimiter) = (at, delimiter)
+        while at < text.count {
+            let byte = text[at]
+            if byte == delimiter || byte.isLineEnd { break }
+            at += 1
+        }
+        position = at
+        while at > first, text[at - 1].isBlank { at -= 1 }
+        cells.append(Cell(start: first, end: at, escaped: false))
     }
 
-    private mutating func readQuotedCell() {
+    private mutating func readQuotedCell(_ text: Span<UInt8>) {
         let quote = position
         var escaped = false
         position += 1
-        while position < bytes.count {
-            if bytes[position] == UInt8(ascii: "\"") {
-                guard position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "\"") else { break }
+        while position < text.count {
+            if text[position] == UInt8(ascii: "\"") {
+                guard position + 1 < text.count, text[position + 1] == UInt8(ascii: "\"") else { break }
                 escaped = true
                 position += 1
-            } else if bytes[position] == UInt8(ascii: "\n") {
+            } else if text[position] == UInt8(ascii: "\n") {
                 nextLine += 1
             }
             position += 1
         }
         cells.append(Cell(start: quote + 1, end: position, escaped: escaped))
-        guard position < bytes.count else {
+        guard position < text.count else {
             fault = fault ?? (.unclosedQuote, quote)
             return
         }
         position += 1
-        passTextAfterQuote()
+        passTextAfterQuote(text)
     }
 
-    private mutating func passTextAfterQuote() {
-        while position < bytes.count, bytes[position] != delimiter, !bytes[position].isLineEnd {
-            if !bytes[position].isBlank { fault = fault ?? (.textAfterQuote, position) }
+    private mutating func passTextAfterQuote(_ text: Span<UInt8>) {
+        while position < text.count, text[position] != delimiter, !text[position].isLineEnd {
+            if !text[position].isBlank { fault = fault ?? (.textAfterQuote, position) }
             position += 1
         }
     }

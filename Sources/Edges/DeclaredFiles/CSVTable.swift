@@ -137,17 +137,30 @@ struct CSVTable: RowReader {
         return scanner.cells[column]
     }
 
-    func text(_ field: DeclaredField) -> String? { cell(field).map(scanner.text) }
+    func text(_ field: DeclaredField) -> String? {
+        guard let cell = cell(field) else { return nil }
+        return scanner.text(of: cell)
+    }
+
+    func plainNumber(_ field: DeclaredField) -> Double? {
+        guard let cell = cell(field) else { return nil }
+        return scanner.plainNumber(in: cell)
+    }
+
+    func plainPairs(_ field: DeclaredField) -> [[Double]]? {
+        guard let cell = cell(field) else { return nil }
+        return scanner.plainPairs(in: cell)
+    }
 
     func items(_ field: DeclaredField) -> [String] {
         guard let cell = cell(field) else { return [] }
-        return scanner.parts(of: cell) { $0 == UInt8(ascii: ";") || $0 <= 0x20 }.map(scanner.text)
+        return scanner.parts(of: cell) { $0 == UInt8(ascii: ";") || $0 <= 0x20 }.map { scanner.text(of: $0) }
     }
 
     func groups(_ field: DeclaredField, separator: UInt8, keys: [String]) -> [[String]] {
         guard let cell = cell(field) else { return [] }
         return scanner.parts(of: cell) { $0 == UInt8(ascii: ";") }.map { group in
-            scanner.parts(of: group) { $0 == separator }.map(scanner.text)
+            scanner.parts(of: group) { $0 == separator }.map { scanner.text(of: $0) }
         }
     }
 

@@ -6,7 +6,8 @@ extension DeclaredNode {
     static func documents(of file: SourceFile) throws(DeclaredErrors) -> [DeclaredNode] {
         if let offset = file.firstBrokenByte { throw DeclaredErrors([.brokenText(file.place(at: offset))]) }
         do {
-            let parser = try Parser(yaml: String(decoding: file.bytes, as: UTF8.self))
+            // What a scalar means is up to who reads it; the rules that tell numbers from dates are never asked, and cost to be made.
+            let parser = try Parser(yaml: String(decoding: file.bytes, as: UTF8.self), resolver: .basic)
             var roots: [DeclaredNode] = []
             while let root = try parser.nextRoot() { roots.append(DeclaredNode(root)) }
             return roots
@@ -19,13 +20,16 @@ extension DeclaredNode {
         (line, column) = (node.mark?.line ?? 1, node.mark?.column ?? 1)
         switch node {
         case .scalar(let scalar):
-            content = node.null == nil || scalar.style != .plain ? .scalar(scalar.string) : .null
+            content = scalar.style == .plain && Self.nullWords.contains(scalar.string) ? .null : .scalar(scalar.string)
         case .sequence(let sequence): content = .list(sequence.map(DeclaredNode.init))
         case .mapping(let mapping):
             content = .mapping(mapping.map { Entry(key: DeclaredNode($0.key), value: DeclaredNode($0.value)) })
         case .alias: content = .null
         }
     }
+
+    /// YAML 1.2, section 10.3.2.
+    private static let nullWords = ["", "~", "null", "Null", "NULL"]
 
     private static func problem(of error: any Error, in file: SourceFile) -> DeclaredProblem {
         func problem(_ mark: Mark, _ text: String) -> DeclaredProblem {

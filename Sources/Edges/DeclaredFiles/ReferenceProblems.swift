@@ -29,15 +29,25 @@ struct ReferenceProblems {
     mutating func reportOwners() {
         let document = reader.document
         let owners = Set(document.owners.map(\.id.rawValue))
-        let rows: [(NetworkDocument.CodingKeys, [(ObjectID, String?)])] = [
-            (.feeds, document.feeds.map { ($0.id, $0.owner?.rawValue) }), (.ducts, document.ducts.map { ($0.id, $0.owner) }),
-            (.links, document.links.map { ($0.id, $0.owner) }), (.clouds, document.clouds.map { ($0.id, $0.owner) }),
-        ]
-        for (key, rows) in rows {
-            guard let list = DeclaredList.named(key.rawValue) else { continue }
-            for case (let object, let owner?) in rows where owner.contains(":") && !owners.contains(owner) {
-                reportDangling(ObjectID(owner), .owner, list, object, "owner")
-            }
+        report(document.feeds, of: .feeds, owners, { $0.id }, { $0.owner?.rawValue })
+        report(document.ducts, of: .ducts, owners, { $0.id }, { $0.owner })
+        report(document.links, of: .links, owners, { $0.id }, { $0.owner })
+        report(document.clouds, of: .clouds, owners, { $0.id }, { $0.owner })
+    }
+
+    private mutating func report<Row>(
+        _ rows: [Row], of key: NetworkDocument.CodingKeys, _ owners: Set<String>, _ id: (borrowing Row) -> ObjectID,
+        _ owner: (borrowing Row) -> String?
+    ) {
+        guard let list = DeclaredList.named(key.rawValue) else { return }
+        // Neighbours in a list mostly belong to the same one.
+        var known = ""
+        for row in rows.indices {
+            guard let owner = owner(rows[row]), owner != known else { continue }
+            known = owner
+            guard owner.utf8.contains(UInt8(ascii: ":")), !owners.contains(owner) else { continue }
+            known = ""
+            reportDangling(ObjectID(owner), .owner, list, id(rows[row]), "owner")
         }
     }
 

@@ -7,7 +7,10 @@ extension RowReader {
 
     /// Points as [lat, lon]; in CSV `44.81 20.46; 44.82 20.47`.
     mutating func points(_ field: DeclaredField) -> [[Double]] {
-        groups(field, separator: UInt8(ascii: " "), keys: []).compactMap { group in
+        if let pairs = plainPairs(field), pairs.allSatisfy({ (-90...90).contains($0[0]) && (-180...180).contains($0[1]) }) {
+            return pairs
+        }
+        return groups(field, separator: UInt8(ascii: " "), keys: []).compactMap { group in
             let numbers = group.compactMap { Double($0) }
             if group.count == 2, numbers.count == 2, (-90...90).contains(numbers[0]), (-180...180).contains(numbers[1]) {
                 return numbers
@@ -35,6 +38,7 @@ extension RowReader {
     /// `HOST`, `HOST:PORT` or `[IPv6]:PORT`; only the port can be judged here.
     mutating func hostAddress(_ field: DeclaredField) -> String? {
         guard let text = text(field) else { return nil }
+        if text.utf8.allSatisfy({ (0x2E...0x39).contains($0) }) { return text }
         if let colon = text.lastIndex(of: ":"), text.firstIndex(of: ":") == colon || text.hasPrefix("["),
             !text[text.index(after: colon)...].hasSuffix("]")
         {

@@ -16,6 +16,10 @@ protocol RowReader {
 
     /// The text of a single value.
     mutating func text(_ field: DeclaredField) -> String?
+    /// A number written in the plainest way, read without making a text of it; nil for everything else.
+    func plainNumber(_ field: DeclaredField) -> Double?
+    /// Pairs of such numbers; nil where any part is written otherwise.
+    func plainPairs(_ field: DeclaredField) -> [[Double]]?
     /// The members of a list; in CSV they are separated by blanks or `;`.
     mutating func items(_ field: DeclaredField) -> [String]
     /// A list of short lists; in CSV the outer ones are separated by `;`, the inner ones by `separator`. In YAML the inner ones may
@@ -28,6 +32,9 @@ protocol RowReader {
 }
 
 extension RowReader {
+    func plainNumber(_ field: DeclaredField) -> Double? { nil }
+    func plainPairs(_ field: DeclaredField) -> [[Double]]? { nil }
+
     mutating func report(_ field: DeclaredField, item: String? = nil, _ message: String) {
         problems.append(DeclaredProblem(place(of: field, item: item), message))
     }
@@ -62,6 +69,7 @@ extension RowReader {
             return nil
         }
         let id = ObjectID(text)
+        if id.isWhole(of: kind) { return id }
         if !id.isOf(kind) || text.utf8.count == kind.rawValue.utf8.count + 1 {
             let rest = text.contains(":") ? String(id.name) : text
             let advice = rest.isEmpty ? "" : "; did you mean \(Wording.quoted("\(kind.rawValue):\(rest)"))?"
@@ -77,6 +85,7 @@ extension RowReader {
     }
 
     mutating func number(_ field: DeclaredField, in range: ClosedRange<Double>) -> Double? {
+        if let value = plainNumber(field), range.contains(value) { return value }
         guard let text = text(field) else { return nil }
         if let value = Double(text), value.isFinite, range.contains(value) { return value }
         let point = text.replacing(",", with: ".")
@@ -123,5 +132,16 @@ extension RowReader {
         case 0...Double.greatestFiniteMagnitude: "a number from 0"
         default: "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))"
         }
+    }
+}
+
+extension ObjectID {
+    /// The word of `kind`, a colon and a name without blanks and `;`: as nearly all are, judged in one go over the bytes.
+    fileprivate func isWhole(of kind: ObjectKind) -> Bool {
+        let prefix = kind.rawValue.utf8.count + 1
+        guard rawValue.utf8.count > prefix, isOf(kind) else { return false }
+        return rawValue.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: ";") && $0 != 0x7F }
+        } ?? false
     }
 }

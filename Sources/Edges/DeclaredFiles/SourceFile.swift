@@ -22,7 +22,7 @@ package struct SourceFile: Sendable {
 
     /// The offset of the first byte that is not part of well-formed UTF-8; nil where all are.
     var firstBrokenByte: Int? {
-        if String(validating: bytes, as: UTF8.self) != nil { return nil }
+        if isUTF8 { return nil }
         var decoder = UTF8.ForwardParser()
         var iterator = bytes.makeIterator()
         var offset = 0
@@ -32,6 +32,16 @@ package struct SourceFile: Sendable {
             case .emptyInput: return nil
             case .error: return offset
             }
+        }
+    }
+
+    /// Judged where it lies: a copy as text of every file would cost more than what is read of it.
+    private var isUTF8: Bool {
+        do throws(UTF8.ValidationError) {
+            _ = try UTF8Span(validating: bytes.span)
+            return true
+        } catch {
+            return false
         }
     }
 

@@ -16,7 +16,7 @@ struct TidyTests {
             "NetworkModel": ["HeapModule", "DequeModule", "BitCollections", "OrderedCollections"],
             "Diagnosis": ["NetworkModel"], "Alerting": ["NetworkModel", "Diagnosis"], "SNMPMessages": ["CCrypto"],
             "DeviceFacts": ["SNMPMessages"], "Rendering": core.union(["Mustache"]),
-            "DeclaredFiles": edge.union(["Yams", "FoundationXML", "Synchronization"]),
+            "DeclaredFiles": edge.union(["Yams", "Synchronization"]),
             "InventoryStore": edge.union(["GRDB", "SQLite3", "GRDBSQLite", "Synchronization"]),
             "SNMPCollector": edge.union(["CSocketBatch", "Synchronization"]),
             "PingCollector": edge.union(["CSocketBatch", "Synchronization"]),
@@ -26,7 +26,7 @@ struct TidyTests {
             "SimulatedNetwork": edge.union(["CSocketBatch", "Synchronization"]),
             "MonitorService": edge.union(edges).union(["ServiceLifecycle", "UnixSignals", "Synchronization"]),
             "FibrewatchCommands": edge.union(edges).union([
-                "MonitorService", "SimulatedNetwork", "ServiceLifecycle", "ArgumentParser", "Synchronization",
+                "MonitorService", "SimulatedNetwork", "CQuickHeap", "ServiceLifecycle", "ArgumentParser", "Synchronization",
             ]),
             "fibrewatch": ["FibrewatchCommands"],
         ]

@@ -60,3 +60,40 @@ import Testing
             errors[0].hasPrefix("sites.csv:2:8: this byte is not UTF-8; save the file as UTF-8 (spreadsheets: \"CSV UTF-8\")"))
     }
 }
+
+@Suite struct PlainNumberTests {
+    private func number(_ text: String) -> Double? {
+        var scanner = CSVScanner(Array("a\n\(text)\n".utf8))
+        _ = scanner.next()
+        guard scanner.next() else { return nil }
+        return scanner.plainNumber(in: scanner.cells[0])
+    }
+
+    @Test(arguments: ["1e3", "0x10", "+1", "1.", ".5", "-", "1 2", "inf", "nan", "1234567890123456", "1.2.3", "--1"])
+    func `what is not written plainly is left to the language`(text: String) { #expect(number(text) == nil) }
+
+    // The language's own reader is the oracle; the seed is fixed, so a failure comes again.
+    @Test func `a plain number is the very number that the language reads`() {
+        var random = SplitMix64(seed: 7)
+        for _ in 0..<20_000 {
+            let digits = Int.random(in: 1...15, using: &random)
+            var text = (0..<digits).map { _ in String(Int.random(in: 0...9, using: &random)) }.joined()
+            let point = Int.random(in: 0..<digits, using: &random)
+            if point > 0 { text.insert(".", at: text.index(text.startIndex, offsetBy: point)) }
+            if Bool.random(using: &random) { text = "-" + text }
+            #expect(number(text)?.bitPattern == Double(text)?.bitPattern, "\(text)")
+        }
+    }
+
+    @Test func `pairs are read as written, or left alone`() {
+        func pairs(_ text: String) -> [[Double]]? {
+            var scanner = CSVScanner(Array("a\n\"\(text)\"\n".utf8))
+            _ = scanner.next()
+            _ = scanner.next()
+            return scanner.plainPairs(in: scanner.cells[0])
+        }
+        #expect(pairs("44.81 20.46; 44.82 20.47") == [[44.81, 20.46], [44.82, 20.47]])
+        #expect(pairs("44.81 20.46;44.82 20.47;") == [[44.81, 20.46], [44.82, 20.47]])
+        #expect(pairs("44.81  20.46") == nil && pairs("44.81") == nil && pairs("44.81 20.46 3") == nil && pairs("a b") == nil)
+    }
+}

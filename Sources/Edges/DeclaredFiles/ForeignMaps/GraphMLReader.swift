@@ -1,6 +1,3 @@
-import Foundation
-import FoundationXML
-
 /// Reads GraphML: keys are looked up by `attr.name` and `for`, since `d0`, `d1` differ from file to file; defaults of keys apply;
 /// nodes of nested graphs are nodes like others; ports do not matter.
 ///
@@ -8,9 +5,15 @@ import FoundationXML
 /// repaired and said so.
 enum GraphMLReader {
     static func map(_ file: SourceFile) -> ForeignMap {
-        let first = GraphMLHandler.read(file, bytes: file.bytes)
+        var bytes: [UInt8] = []
+        do throws(XMLScanner.Fault) { bytes = try XMLEncoding.utf8(file.bytes) } catch {
+            var map = ForeignMap(path: file.path, format: "GraphML")
+            map.problems.append(DeclaredProblem(file.place(at: error.offset), error.message))
+            return map
+        }
+        let first = GraphMLHandler.read(file, bytes: bytes)
         guard first.fault != nil else { return first.map }
-        var second = GraphMLHandler.read(file, bytes: repaired(file.bytes))
+        var second = GraphMLHandler.read(file, bytes: repaired(bytes))
         if let fault = second.fault {
             second.map.problems.append(fault)
         } else {
@@ -39,8 +42,8 @@ enum GraphMLReader {
     }
 }
 
-/// Takes the parser's events. One object a file, used on one thread.
-private final class GraphMLHandler: NSObject, XMLParserDelegate {
+/// Takes the events of one file.
+private struct GraphMLHandler {
     private struct Key {
         var name: String
         var element: String
@@ -65,18 +68,19 @@ private final class GraphMLHandler: NSObject, XMLParserDelegate {
     private var current: String?
     private var text: String?
     private var depth = 0
+    /// Of the event that is being taken.
+    private var here: SourcePlace
 
-    private init(path: String) { map = ForeignMap(path: path, format: "GraphML") }
+    private init(path: String) {
+        map = ForeignMap(path: path, format: "GraphML")
+        here = SourcePlace(path: path, line: 1, column: 1)
+    }
 
     static func read(_ file: SourceFile, bytes: [UInt8]) -> (map: ForeignMap, fault: DeclaredProblem?) {
-        let handler = GraphMLHandler(path: file.path)
-        let parser = XMLParser(data: Data(bytes))
-        parser.shouldResolveExternalEntities = false
-        parser.delegate = handler
-        let isRead = parser.parse()
-        // The parser may report an error and still say that it has parsed; what is left open tells the rest.
-        if !isRead || parser.parserError != nil || !handler.open.isEmpty, handler.fault == nil {
-            handler.fault = handler.problem(parser)
+        var handler = GraphMLHandler(path: file.path)
+        do throws(XMLScanner.Fault) { try handler.read(bytes) } catch {
+            handler.fault = DeclaredProblem(
+                handler.here, "this is no well-formed XML: \(error.message); `xmllint --noout` says more")
         }
         if handler.map.nodes.isEmpty, handler.fault == nil, handler.depth == 0 {
             handler.fault = DeclaredProblem(SourcePlace(path: file.path), "there is no graph in this GraphML file")
@@ -84,20 +88,29 @@ private final class GraphMLHandler: NSObject, XMLParserDelegate {
         return (handler.map, handler.fault)
     }
 
-    private func problem(_ parser: XMLParser) -> DeclaredProblem {
-        let place = SourcePlace(path: map.path, line: max(1, parser.lineNumber), column: max(1, parser.columnNumber))
-        return DeclaredProblem(place, "this is no well-formed XML; `xmllint --noout` says more")
+    private mutating func read(_ bytes: [UInt8]) throws(XMLScanner.Fault) {
+        var scanner = XMLScanner(bytes)
+        do throws(XMLScanner.Fault) {
+            while let event = try scanner.next() {
+                stand(at: scanner.place())
+                switch event {
+                case .open(let name, let attributes): begin(Self.local(name), attributes)
+                case .text(let found): text? += found
+                case .close(let name): end(Self.local(name))
+                }
+            }
+        } catch {
+            stand(at: scanner.place(of: error.offset))
+            throw error
+        }
     }
 
-    private func place(_ parser: XMLParser) -> SourcePlace {
-        SourcePlace(path: map.path, line: max(1, parser.lineNumber), column: max(1, parser.columnNumber))
+    private mutating func stand(at place: (line: Int, column: Int)) {
+        here = SourcePlace(path: map.path, line: place.line, column: place.column)
     }
 
-    func parser(
-        _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
-        attributes: [String: String]
-    ) {
-        switch Self.local(name) {
+    private mutating func begin(_ name: Substring, _ attributes: [String: String]) {
+        switch name {
         case "key": openKey(attributes)
         case "default", "desc": text = ""
         case "data":
@@ -106,16 +119,16 @@ private final class GraphMLHandler: NSObject, XMLParserDelegate {
         case "NodeLabel", "EdgeLabel": if current != nil { text = "" }
         case "graph":
             depth += 1
-            open.append(Element(kind: "graph", id: attributes["id"] ?? "", place: place(parser)))
-        case "node": open.append(Element(kind: "node", id: attributes["id"] ?? "", place: place(parser)))
-        case "edge": openEdge(attributes, place(parser))
+            open.append(Element(kind: "graph", id: attributes["id"] ?? "", place: here))
+        case "node": open.append(Element(kind: "node", id: attributes["id"] ?? "", place: here))
+        case "edge": openEdge(attributes)
         case "hyperedge", "endpoint":
-            map.warn(place(parser), "a \(name) of GraphML, which joins more than two nodes at once, is not understood; left out")
+            map.warn(here, "a \(name) of GraphML, which joins more than two nodes at once, is not understood; left out")
         default: break
         }
     }
 
-    private func openKey(_ attributes: [String: String]) {
+    private mutating func openKey(_ attributes: [String: String]) {
         guard let id = attributes["id"] else { return }
         current = id
         keyOrder.append(id)
@@ -123,55 +136,48 @@ private final class GraphMLHandler: NSObject, XMLParserDelegate {
         keys[id] = Key(name: name, element: attributes["for"] ?? "all")
     }
 
-    private func openEdge(_ attributes: [String: String], _ place: SourcePlace) {
-        var edge = Element(kind: "edge", id: attributes["id"] ?? "", place: place)
+    private mutating func openEdge(_ attributes: [String: String]) {
+        var edge = Element(kind: "edge", id: attributes["id"] ?? "", place: here)
         edge.source = attributes["source"] ?? ""
         edge.target = attributes["target"] ?? ""
         open.append(edge)
     }
 
-    func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) {
-        if fault == nil { fault = problem(parser) }
-    }
-
-    func parser(_ parser: XMLParser, foundCharacters string: String) { text? += string }
-    func parser(_ parser: XMLParser, foundCDATA block: Data) { text? += String(decoding: block, as: UTF8.self) }
-
-    func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
-        switch Self.local(name) {
+    private mutating func end(_ name: Substring) {
+        switch name {
         case "key": current = nil
         case "default":
             if let current { keys[current]?.fallback = text }
             text = nil
         case "desc": text = nil
-        case "NodeLabel", "EdgeLabel": closeLabel(parser)
-        case "data": closeData(parser)
+        case "NodeLabel", "EdgeLabel": closeLabel()
+        case "data": closeData()
         case "graph", "node", "edge": closeElement()
         default: break
         }
     }
 
     /// A label that yEd draws names a node that has no other label.
-    private func closeLabel(_ parser: XMLParser) {
+    private mutating func closeLabel() {
         guard current != nil, let label = text?.trimmingBlanks, !open.isEmpty else { return }
-        if !label.isEmpty { append(.init(name: "yed_label", text: String(label), place: place(parser))) }
+        if !label.isEmpty { append(.init(name: "yed_label", text: String(label), place: here)) }
         text = nil
     }
 
-    private func closeData(_ parser: XMLParser) {
+    private mutating func closeData() {
         defer { (current, text) = (nil, nil) }
         guard let current, let text, !open.isEmpty else { return }
         guard let key = keys[current] else {
             map.note(
-                place(parser), "data with key \(Wording.quoted(current)), which no key element declares; kept under that name")
-            return append(.init(name: current, text: text, place: place(parser)))
+                here, "data with key \(Wording.quoted(current)), which no key element declares; kept under that name")
+            return append(.init(name: current, text: text, place: here))
         }
-        if !key.name.isEmpty { append(.init(name: key.name, text: text, place: place(parser))) }
+        if !key.name.isEmpty { append(.init(name: key.name, text: text, place: here)) }
     }
 
-    private func append(_ attribute: ForeignMap.Attribute) { open[open.count - 1].attributes.append(attribute) }
+    private mutating func append(_ attribute: ForeignMap.Attribute) { open[open.count - 1].attributes.append(attribute) }
 
-    private func closeElement() {
+    private mutating func closeElement() {
         guard var element = open.popLast() else { return }
         for id in keyOrder {
             guard let key = keys[id], let fallback = key.fallback, key.element == element.kind || key.element == "all" else {

@@ -73,3 +73,53 @@ struct GraphMLImportTests {
         #expect(plan.map { $0.document.sites[0].name.count < 8 } ?? true)
     }
 }
+
+/// XML as other programs write it, and as no program should.
+struct XMLScannerTests {
+    private static let graph =
+        "<graphml><key id=\"d\" for=\"node\" attr.name=\"label\"/><graph><node id=\"1\"><data key=\"d\">Niš</data></node></graph></graphml>"
+
+    private func label(_ bytes: [UInt8]) throws -> String? {
+        try MapImport.read(SourceFile(path: "map.graphml", bytes: bytes)).document.sites.first?.name
+    }
+
+    @Test func `UTF-16 and ISO 8859-1 are read as they declare themselves, other encodings are refused`() throws {
+        #expect(try label([0xEF, 0xBB, 0xBF] + Array(Self.graph.utf8)) == "Niš")
+        let utf16 = "<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + Self.graph
+        #expect(try label([0xFF, 0xFE] + utf16.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }) == "Niš")
+        #expect(try label([0xFE, 0xFF] + utf16.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }) == "Niš")
+        let latin = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + Self.graph.replacing("š", with: "é")
+        #expect(try label(latin.unicodeScalars.map { UInt8($0.value) }) == "Nié")
+        let bare = latin.replacing("Nié", with: "é & co")
+        #expect(try label(bare.unicodeScalars.map { UInt8($0.value) }) == "é & co")
+        #expect(throws: DeclaredErrors.self) { try label(Array("<?xml version=\"1.0\" encoding=\"KOI8-R\"?>\(Self.graph)".utf8)) }
+        #expect(throws: DeclaredErrors.self) { try label(Array(Self.graph.utf8).map { $0 == 0xC5 ? 0xFF : $0 }) }
+    }
+
+    @Test func `comments, instructions and document types are passed over, references resolved`() throws {
+        let text =
+            "<?xml version='1.0'?><!-- <node> --><!DOCTYPE graphml [<!ELEMENT a (b)> <!ENTITY x \"]>\">]>\n"
+            + Self.graph.replacing("Niš", with: "N<!-- no -->i&#353;<?x y?> &lt;&amp;&#x41;<![CDATA[&<]]>")
+        #expect(try label(Array(text.utf8)) == "Niš <&A&<")
+    }
+
+    @Test(arguments: [
+        "", "<", "<a", "<a b>", "<a b=c/>", "<a b='1' b='2'/>", "<a></b>", "<a>", "</a>", "<a/><b/>", "x<a/>", "<a>&</a", "<!--",
+        "<![CDATA[", "<?xml", "<!DOCTYPE", "<a b='<'/>", "<1/>", "<a \u{0}/>",
+    ])
+    func `what is not well-formed is refused and never ends the program`(text: String) {
+        #expect(throws: DeclaredErrors.self) { try label(Array(text.utf8)) }
+    }
+
+    @Test func `any bytes are read or refused`() {
+        var random = SplitMix64(seed: 20_261_121)
+        let whole = Array(Self.graph.utf8)
+        for _ in 0..<3000 {
+            var bytes = whole
+            for _ in 0..<Int.random(in: 1...6, using: &random) {
+                bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
+            _ = try? label(Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &random))))
+        }
+    }
+}

@@ -1,3 +1,0 @@
-#include <sys/types.h>
-#include <sys/select.h>
-#include <pcap/pcap.h>
