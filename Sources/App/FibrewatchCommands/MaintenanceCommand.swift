@@ -1,15 +1,19 @@
 import Alerting
 import ArgumentParser
+import DeclaredFiles
 import Foundation
 import InventoryStore
 import NetworkModel
 import Rendering
 
-/// `maintenance add|list|end`: planned work, during which its object is nobody's page.
+/// `maintenance add|list|end|import`: planned work, during which its object is nobody's page.
 struct MaintenanceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "maintenance", abstract: "Planned work: add, list and end windows during which an object is not paged.",
-        subcommands: [MaintenanceAddCommand.self, MaintenanceListCommand.self, MaintenanceEndCommand.self],
+        commandName: "maintenance",
+        abstract: "Planned work: add, list, end and import windows during which an object is not paged.",
+        subcommands: [
+            MaintenanceAddCommand.self, MaintenanceListCommand.self, MaintenanceEndCommand.self, MaintenanceImportCommand.self,
+        ],
         defaultSubcommand: MaintenanceListCommand.self)
 }
 
@@ -49,17 +53,28 @@ struct MaintenanceAddCommand: AsyncParsableCommand {
 
     func run() async throws {
         let output = Output(global)
-        let id = try global.declaredNetwork().network.object(named: object)
+        let network = try global.declaredNetwork().network
+        let id = try network.object(named: object)
         let begin = from?.timestamp ?? .now
         let end = try end(begin, output)
         let store = try StateSource(global).writableStore()
         let person = StateSource.person
-        if let every { return try addSeries(every, id, begin, end, store, output) }
+        if let every { return try addSeries(every, id, begin, end, store, network, output) }
         let window = try store.addMaintenance(
             MaintenanceWindow(id: "", object: id, from: begin, to: end, owner: owner ?? person, reason: message), by: person,
             at: .now)
         output.print("\(window.id): \(id) from \(begin.rfc3339(utc: global.utc)) to \(end.rfc3339(utc: global.utc))\n")
         output.say("to end it: fibrewatch maintenance end \(window.id) -m REASON")
+        try warn(of: [window.id], store, network, output)
+    }
+
+    /// Says whom the windows named cut off, alone or with others.
+    private func warn(of ids: Set<String>, _ store: Store, _ network: Network, _ output: Output) throws {
+        let windows = try store.maintenance(endingAfter: .now)
+        for warning in LastWayWarning.warnings(windows, in: NetworkGraph(network))
+        where warning.windows.contains(where: { ids.contains($0.id) || ids.contains(String($0.id.prefix { $0 != "." })) }) {
+            output.say(TerminalText.escaped("warning: " + warning.words(network, utc: global.utc)))
+        }
     }
 
     private func end(_ begin: Timestamp, _ output: Output) throws -> Timestamp {
@@ -80,7 +95,8 @@ struct MaintenanceAddCommand: AsyncParsableCommand {
     }
 
     private func addSeries(
-        _ every: String, _ id: ObjectID, _ begin: Timestamp, _ end: Timestamp, _ store: Store, _ output: Output
+        _ every: String, _ id: ObjectID, _ begin: Timestamp, _ end: Timestamp, _ store: Store, _ network: Network,
+        _ output: Output
     ) throws {
         let words = every.split(separator: " ").map(String.init)
         let person = StateSource.person
@@ -96,6 +112,7 @@ struct MaintenanceAddCommand: AsyncParsableCommand {
         let first = kept.windows(from: .now, to: end).first.map { ", next from \($0.from.rfc3339(utc: global.utc))" } ?? ""
         output.print("\(kept.id): \(id) \(every) until \(end.rfc3339(utc: global.utc))\(first)\n")
         output.say("to end it: fibrewatch maintenance end \(kept.id) -m REASON")
+        try warn(of: [kept.id], store, network, output)
     }
 }
 
@@ -107,7 +124,9 @@ struct MaintenanceListCommand: AsyncParsableCommand {
         let output = Output(global)
         let now = global.at ?? .now
         let windows = try StateSource(global).requiredStore().maintenance(endingAfter: now)
-        if global.json { return try output.print(json: windows.map { Row($0, now) }) }
+        let network = knownNetwork(output)
+        let warnings = network.map { LastWayWarning.warnings(windows, in: NetworkGraph($0)) } ?? []
+        if global.json { return try output.print(json: windows.map { Row($0, now, warnings, network) }) }
         var table = TextTable("ID", "OBJECT", "FROM", "TO", "STATE", "OWNER", "REASON")
         for window in windows.prefix(200) {
             table.add([
@@ -118,11 +137,27 @@ struct MaintenanceListCommand: AsyncParsableCommand {
         }
         if table.rows.isEmpty { return output.say("no work is planned") }
         global.csv ? output.print(table.csv) : output.print(table)
+        guard let network else { return }
+        for warning in warnings { output.say(TerminalText.escaped("warning: " + warning.words(network, utc: global.utc))) }
+    }
+
+    /// Windows are listed also where the declared network cannot be read; whom they cut off is not known then.
+    private func knownNetwork(_ output: Output) -> Network? {
+        if let network = try? DeclaredNetwork.load(path: global.topology).network { return network }
+        output.say("\(global.topology) cannot be used, so nobody can say whom the work cuts off; `fibrewatch check` says why")
+        return nil
     }
 
     private struct Row: Encodable {
+        enum CodingKeys: String, CodingKey { case id, object, from, to, open, owner, reason, lastWays = "last_ways" }
+
         var id: String, object: String, from: String, to: String, open: Bool, owner: String, reason: String
-        init(_ window: MaintenanceWindow, _ now: Timestamp) {
+        /// Warnings that name it; absent where the network is not known.
+        var lastWays: [LastWayForm]?
+        init(_ window: MaintenanceWindow, _ now: Timestamp, _ warnings: [LastWayWarning], _ network: Network?) {
+            lastWays = network.map { network in
+                warnings.filter { $0.windows.contains { $0.id == window.id } }.map { LastWayForm($0, network) }
+            }
             (id, object, owner, reason) = (window.id, window.object.rawValue, window.owner, window.reason)
             (from, to, open) = (window.from.rfc3339(), window.to.rfc3339(), window.holds(at: now))
         }

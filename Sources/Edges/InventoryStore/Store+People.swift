@@ -91,9 +91,7 @@ extension Store {
     package func endMaintenance(_ id: String, by actor: String, reason: String, at now: Timestamp) throws(StoreError) -> Bool {
         guard let row = Int64(id.hasPrefix("m") ? String(id.dropFirst()) : id) else { return false }
         return try write("end maintenance") { db in
-            try db.execute(
-                sql: "UPDATE maintenance_window SET ends = max(?1, starts + 1) WHERE id = ?2 AND ends > ?1",
-                arguments: [now.milliseconds, row])
+            try Self.end(row, at: now, db)
             guard db.changesCount > 0 else { return false }
             try Self.write(AuditEntry(at: now, actor: actor, verb: "maintenance end", object: "m\(row)", reason: reason), db)
             return true

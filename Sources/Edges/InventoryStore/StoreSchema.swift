@@ -16,8 +16,24 @@ enum StoreSchema {
             try Store.beginChain(db)
         }
         migrator.registerMigration("2026-11-21 snapshot of the monitor") { db in try db.execute(sql: snapshot) }
+        migrator.registerMigration("2026-11-21 notices of owners") { db in try db.execute(sql: notices) }
         return migrator
     }()
+
+    private static let notices = """
+        -- Which window a notice of an owner made on which object; part counts the spans of a notice that comes again. The same uid later
+        -- changes or ends the window.
+        CREATE TABLE maintenance_notice (
+            uid TEXT NOT NULL,
+            object TEXT NOT NULL,
+            part INTEGER NOT NULL,
+            window INTEGER NOT NULL REFERENCES maintenance_window (id),
+            sequence INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (uid, object, part)
+        ) STRICT, WITHOUT ROWID;
+        """
 
     private static let audit = """
         -- Names of people, the only place where the audit has them: a row of it names them by number (p3).
