@@ -1,5 +1,6 @@
 import ArgumentParser
 import DeclaredFiles
+import InventoryStore
 import NetworkModel
 import Rendering
 
@@ -8,8 +9,9 @@ struct TopologyImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Turn a map of another tool into a declared network.",
         discussion: """
-            Reads GML and GraphML of the Internet Topology Zoo, GeoJSON, NetJSON and JSON of NetBox. Every node becomes a site with one device, every edge a link. What was \
-            left out or changed is listed with its place; then the exit code is 1.
+            Reads GML and GraphML of the Internet Topology Zoo, GeoJSON, NetJSON, tables and JSON of NetBox, and GeoPackages of FiberQ and \
+            others. Every node becomes a site with one device, every edge a link; FiberQ's routes become ducts. What was left out or changed \
+            is listed with its place; then the exit code is 1.
             """)
 
     @Argument(help: ArgumentHelp("The map.", valueName: "file"))
@@ -41,11 +43,21 @@ struct TopologyImportCommand: AsyncParsableCommand {
 
     private func read(_ out: Output) throws -> MapImport {
         do throws(DeclaredErrors) {
-            return try MapImport.read(path: file)
+            return try file.lowercased().hasSuffix(".gpkg") ? readPackage() : MapImport.read(path: file)
         } catch {
             for problem in error.problems { out.complain(TerminalText.escaped(problem.description)) }
             throw ExitCode.brokenConfiguration
         }
+    }
+
+    private func readPackage() throws(DeclaredErrors) -> MapImport {
+        var content = GeoPackageContent()
+        do { content = try GeoPackageFile.read(file) } catch {
+            throw DeclaredErrors([
+                DeclaredProblem(SourcePlace(path: file), "this file cannot be read as a GeoPackage: \(error)")
+            ])
+        }
+        return try MapImport.read(content, path: file)
     }
 
     private func write(_ plan: MapImport, to folder: String, _ out: Output) throws {
@@ -68,7 +80,9 @@ struct TopologyImportCommand: AsyncParsableCommand {
         let verb = dryRun ? "would write" : "writes"
         var text = "\(plan.format) map \"\(TerminalText.escaped(plan.document.name))\": \(form.sites) sites "
         text += "(\(form.withoutPlace) without a place), \(form.devices) devices, \(form.links) links "
-        text += "(\(form.parallelLinks) parallel, \(form.selfLoops) to themselves, \(form.linksWithSpeed) with a speed); \(verb) "
+        text += "(\(form.parallelLinks) parallel, \(form.selfLoops) to themselves, \(form.linksWithSpeed) with a speed)"
+        if form.ducts > 0 { text += ", \(form.ducts) ducts, \(form.segments) segments" }
+        text += "; \(verb) "
         out.print(text + form.files.joined(separator: ", ") + "\n")
     }
 }
@@ -82,7 +96,7 @@ private struct ImportForm: Encodable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case name, format, sites, devices, links, files, problems
+        case name, format, sites, devices, links, ducts, segments, files, problems
         case withoutPlace = "sites_without_place"
         case parallelLinks = "parallel_links"
         case selfLoops = "self_loops"
@@ -94,6 +108,8 @@ private struct ImportForm: Encodable {
     var sites: Int
     var devices: Int
     var links: Int
+    var ducts: Int
+    var segments: Int
     var withoutPlace: Int
     var parallelLinks: Int
     var selfLoops: Int
@@ -106,6 +122,7 @@ private struct ImportForm: Encodable {
         name = document.name
         format = plan.format
         (sites, devices, links) = (document.sites.count, document.devices.count, document.links.count)
+        (ducts, segments) = (document.ducts.count, document.segments.count)
         withoutPlace = document.sites.count { $0.lat == nil }
         selfLoops = document.links.count { $0.a.device == $0.b.device }
         let pairs = Set(document.links.map { [min($0.a.device, $0.b.device), max($0.a.device, $0.b.device)] })

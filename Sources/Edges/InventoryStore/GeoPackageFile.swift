@@ -85,7 +85,7 @@ package enum GeoPackageFile {
         return "TEXT"
     }
 
-    private static func quoted(_ name: String) -> String { "\"" + name.visible.replacing("\"", with: "\"\"") + "\"" }
+    static func quoted(_ name: String) -> String { "\"" + name.visible.replacing("\"", with: "\"\"") + "\"" }
 
     /// A header of eight bytes (magic, version, flags: little endian, no envelope; reference system) and ISO WKB; nil without a place.
     private static func geometry(_ points: [GeoPoint], _ kind: GeoPackageLayer.Geometry) -> Data? {

@@ -45,10 +45,10 @@ package struct PlanePoint: Hashable, Sendable {
     package var y: Double
     package init(x: Double, y: Double) { (self.x, self.y) = (x, y) }
 
-    static func + (a: PlanePoint, b: PlanePoint) -> PlanePoint { PlanePoint(x: a.x + b.x, y: a.y + b.y) }
-    static func - (a: PlanePoint, b: PlanePoint) -> PlanePoint { PlanePoint(x: a.x - b.x, y: a.y - b.y) }
-    static func * (a: PlanePoint, k: Double) -> PlanePoint { PlanePoint(x: a.x * k, y: a.y * k) }
-    var length: Double { (x * x + y * y).squareRoot() }
+    package static func + (a: PlanePoint, b: PlanePoint) -> PlanePoint { PlanePoint(x: a.x + b.x, y: a.y + b.y) }
+    package static func - (a: PlanePoint, b: PlanePoint) -> PlanePoint { PlanePoint(x: a.x - b.x, y: a.y - b.y) }
+    package static func * (a: PlanePoint, k: Double) -> PlanePoint { PlanePoint(x: a.x * k, y: a.y * k) }
+    package var length: Double { (x * x + y * y).squareRoot() }
 }
 
 /// A place on the Earth in WGS 84 degrees.
@@ -64,7 +64,7 @@ package struct GeoPoint: Hashable, Sendable {
     }
 
     /// Great-circle kilometres on a sphere of 6371 km.
-    func km(to other: GeoPoint) -> Double {
+    package func km(to other: GeoPoint) -> Double {
         let radians = Double.pi / 180
         let a = sin2((other.lat - lat) * radians / 2)
         let b = cosine(lat * radians) * cosine(other.lat * radians) * sin2((other.lon - lon) * radians / 2)

@@ -188,21 +188,3 @@ private struct AttributeReader {
         return plain.isEmpty ? "value" : plain
     }
 }
-
-/// Names for identifiers: letters, digits, `.`, `_` and `-`, none twice.
-private struct UniqueNames {
-    private var used: Set<String> = []
-
-    mutating func name(_ prefix: String, _ id: String) -> String {
-        let plain = String(id.unicodeScalars.prefix(80).map { Self.isPlain($0) ? Character($0) : "_" })
-        let stem = prefix + (plain.isEmpty ? "-unnamed" : plain)
-        var (name, number) = (stem, 2)
-        while !used.insert(name).inserted { (name, number) = ("\(stem)-\(number)", number + 1) }
-        return name
-    }
-
-    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isASCII
-            && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "._-".unicodeScalars.contains(scalar))
-    }
-}

@@ -63,6 +63,20 @@ package struct MapImport: Sendable {
         return try plan("NetBox", document, problems, remarks(ForeignMap(path: files.first?.path ?? "", format: "NetBox")))
     }
 
+    /// A GeoPackage that was read at the edge where SQLite is: FiberQ's, our own, or any with points and lines.
+    /// - Throws: a file in which nothing of a network is.
+    package static func read(_ content: GeoPackageContent, path: String) throws(DeclaredErrors) -> MapImport {
+        let (document, problems, sources) = GeoPackageReader.network(content, path: path)
+        if document.sites.isEmpty, document.ducts.isEmpty {
+            let nothing = DeclaredProblem(SourcePlace(path: path), "there is no layer of points or lines in this GeoPackage")
+            throw DeclaredErrors(problems + [nothing])
+        }
+        var map = ForeignMap(path: path, format: "GeoPackage")
+        map.attributes = content.remarks.map { .init(name: $0.column, text: $0.text.visible, place: SourcePlace(path: path)) }
+        let from = sources.isEmpty ? [] : ["Which field came from which column:"] + sources.map { "  " + $0 }
+        return try plan("GeoPackage", document, problems, remarks(map) + from)
+    }
+
     private static func unknown(_ file: SourceFile) -> DeclaredErrors {
         let message = "this JSON is no GeoJSON, NetJSON NetworkGraph or NetBox dump of sites, devices and cables"
         return DeclaredErrors([DeclaredProblem(SourcePlace(path: file.path), message)])
