@@ -11,7 +11,7 @@ extension HTMLPage {
         const SHAPE = Object.fromEntries(D.kinds.map(k => [k[0], k[3]]));
         const RANK = {dc:5, hub:4, municipality:2};
         const N = D.nodes.map(n => ({id:n[0], name:n[1], kind:n[2], x:n[3], y:n[4], state:n[5], placed:n[6], fields:n[7], links:[], type:'node'}));
-        const L = D.links.map(l => ({id:l[0], name:l[1], kind:l[2], a:l[3], b:l[4], tier:l[5], state:l[6], line:l[7], mbps:l[8], km:l[9], fields:l[10], type:'link'}));
+        const L = D.links.map(l => ({id:l[0], name:l[1], kind:l[2], a:l[3], b:l[4], tier:l[5], state:l[6], line:l[7], mbps:l[8], km:l[9], fields:l[10], far:!!l[10].via, type:'link'}));
         const U = D.ducts.map(u => ({id:u[0], name:u[1], line:u[2], recorded:u[3], fields:u[4], type:'duct', links:[]}));
         const byId = new Map();
         for (const o of [...N, ...L, ...U]) byId.set(o.id, o);
@@ -82,15 +82,16 @@ extension HTMLPage {
         }
         function links(tier, near) {
           const width = [0.8, 1.4, 2.6][tier] * near;
-          for (const state of [0, 'up', 'unknown', 'unobserved', 'down']) {
+          // What runs through others' networks has no course of its own: drawn straight, and faint, so that it does not hide what has.
+          for (const state of [0, 'up', 'unknown', 'unobserved', 'down']) for (const far of [true, false]) {
             g.beginPath(); let any = false;
-            for (const l of L) if (l.tier === tier && l.state === state) { trace(l.line); any = true; }
+            for (const l of L) if (l.tier === tier && l.state === state && l.far === far) { trace(l.line); any = true; }
             if (!any) continue;
             g.setLineDash([]);
-            if (tier === 2) { g.lineWidth = width + 2.4; g.strokeStyle = '#fff'; g.stroke(); }
+            if (tier === 2 && !far) { g.lineWidth = width + 2.4; g.strokeStyle = '#fff'; g.stroke(); }
             g.lineCap = state === 'down' ? 'butt' : 'round';
             g.setLineDash(DASH[state]); g.lineWidth = width + (state === 'down' ? 0.8 : 0); g.strokeStyle = COLOUR[state];
-            g.globalAlpha = tier === 0 && (!state || state === 'up') ? 0.55 : 1;
+            g.globalAlpha = state && state !== 'up' ? 1 : far ? 0.13 : tier === 0 ? 0.55 : 1;
             g.stroke(); g.globalAlpha = 1;
           }
           g.setLineDash([]);
@@ -268,6 +269,7 @@ extension HTMLPage {
           input.addEventListener('change', () => { layers[k] = input.checked; ask(); });
           label.append(input, words[k]); if (TIER.includes(k)) label.append(' (' + L.filter(l => TIER[l.tier] === k).length + ')'); box_.append(label);
         }
+        if (L.some(l => l.far)) box_.append(el('small', 'faint: ' + L.filter(l => l.far).length + ' of these through others\u2019 networks'));
         const legend = document.getElementById('legend');
         function sample(kind, state) { const c = el('canvas'); c.width = c.height = 40; c.style.cssText = 'width:20px;height:20px;background:none;flex:none;cursor:default'; const page = g; g = c.getContext('2d'); g.setTransform(2, 0, 0, 2, 0, 0); paint(kind, state, 10, 10, 6.5); g = page; return c; }
         for (const k of D.kinds) { const r = el('div', undefined, 'row'); r.append(sample(k[0], 0), k[1], el('b', k[2])); legend.append(r); }
