@@ -158,7 +158,9 @@ struct WeekTests {
     }
 
     private static func tell(_ incident: Incident, _ start: Timestamp) {
-        print("    \(incident.id) \(incident.kind) opened \((incident.opened - start).seconds / 3600) \(incident.candidates.prefix(12)) hits \(incident.impactedSites.prefix(4))")
+        let hour = (incident.opened - start).seconds / 3600
+        let causes = incident.candidates.prefix(12)
+        print("    \(incident.id) \(incident.kind) opened \(hour) \(causes) hits \(incident.impactedSites.prefix(4))")
         for evidence in incident.evidence.prefix(20) {
             print("      \((evidence.time - start).seconds / 3600) \(evidence.object) \(evidence.fact)")
         }
