@@ -159,7 +159,8 @@ int peer_respond(uint16_t port, unsigned reply_size, unsigned drop_per_mille, in
 void peer_pin(int core) {
     cpu_set_t set;
     CPU_ZERO(&set);
-    CPU_SET(core, &set);
+    if (core >= 0) CPU_SET(core, &set);
+    else for (int each = 0; each < CPU_SETSIZE; each++) CPU_SET(each, &set);
     sched_setaffinity(0, sizeof set, &set);
 }
 

@@ -1,3 +1,4 @@
+import BenchmarkPeers
 import Foundation
 
 /// Questions about the national network as whole commands of the built program: from the shell's word to the last line.
@@ -11,6 +12,9 @@ enum CommandBench {
         else {
             throw BenchmarkError("\(program) or ./Topology/serbia is not there (make bench builds the one beside the other)")
         }
+        // A command may use what cores there are.
+        peer_pin(-1)
+        defer { peer_pin(0) }
         try measure("command-start", [program, "--version"], within: nil)
         try measure("command-whatif", [program, "whatif", "cut", "duct:bg-3-bg-17"], within: 50)
         try measure("command-path", [program, "path", "site:p-25260", "site:p-37251"], within: 50)

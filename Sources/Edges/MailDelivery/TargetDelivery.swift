@@ -76,7 +76,7 @@ package struct TargetDelivery: Sendable {
     }
 
     private static func post(_ body: [UInt8], to url: String, _ target: AlertPolicy.Target) -> (RelayAnswer.Verdict, String) {
-        guard let handle = curl_easy_init() else { return (.temporary, "libcurl cannot begin") }
+        guard let handle = curl_easy_init() else { return (.temporary, "libcurl cannot be loaded; install the package libcurl4") }
         defer { curl_easy_cleanup(handle) }
         var headers = curl_slist_append(nil, "Content-Type: application/json")
         defer { curl_slist_free_all(headers) }
