@@ -50,13 +50,17 @@ extension FibrewatchCommand {
     /// Runs a verb that never waits for anything, on the calling thread: memory grows in larger steps on the first one. False, with nothing
     /// done, where the words ask for something else.
     public static func runAtOnce() -> Bool {
-        guard let verb = verb(), !(verb is any AsyncParsableCommand.Type), var command = try? parsed(by: verb) else {
+        let asked = CommandLine.arguments.dropFirst().first
+        guard let verb = answering.first(where: { $0._commandName == asked }), var command = try? parsed(by: verb) else {
             return false
         }
         fibrewatch_grow_heap_at_once()
         do { try command.run() } catch { end(with: error) }
         return true
     }
+
+    /// The verbs that only compute.
+    private static var answering: [any ParsableCommand.Type] { [WhatIfCommand.self, PathCommand.self] }
 
     /// Runs the program and ends it: wrong usage with 2, as CONTRACT.md says, where the argument parser would say 64.
     public static func mainWithExitCodes() async {

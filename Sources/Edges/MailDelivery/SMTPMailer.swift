@@ -71,7 +71,9 @@ private final class SMTPSession: Sendable {
     func cancel() { isCancelled.store(true, ordering: .relaxed) }
 
     func run() -> RelayAnswer {
-        guard Self.isReady, let handle = curl_easy_init() else { return failed("libcurl cannot be loaded; install the package libcurl4") }
+        guard Self.isReady, let handle = curl_easy_init() else {
+            return failed("libcurl cannot be loaded; install the package libcurl4")
+        }
         defer { curl_easy_cleanup(handle) }
         do { try configure(handle) } catch { return failed(error.description) }
         let list = recipients.reduce(nil as UnsafeMutablePointer<curl_slist>?) { curl_slist_append($0, "<\($1)>") }

@@ -27,7 +27,7 @@ echo_result peer_echo(uint16_t port, unsigned devices, uint64_t count, unsigned 
 // than the one it answers. Returns -1 without the right to it; what was reached until then stays.
 int peer_own_network(int core);
 
-// Pins the calling thread, and threads it starts, to a core; does nothing on a machine that has it not.
+// Pins the calling thread, and threads it starts, to a core, or to all again below 0; does nothing on a machine that has it not.
 void peer_pin(int core);
 
 // CPU time of a process in nanoseconds, 0 if it is not there.
