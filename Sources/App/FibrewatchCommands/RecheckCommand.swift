@@ -20,15 +20,9 @@ struct RecheckCommand: AsyncParsableCommand {
         let id = try network.object(named: object)
         let store = try StateSource(global).writableStore()
         let asked = Timestamp.now
-        let number = try store.request("recheck", id, by: StateSource.person, at: asked)
+        let request = PersonRequest(verb: "recheck", object: id.rawValue, by: StateSource.person)
         let deadline = ContinuousClock.now + .seconds(max(0, min(wait, 600)))
-        while try !store.isTaken(request: number) {
-            guard ContinuousClock.now < deadline else {
-                output.complain("no monitor took the request; is `fibrewatch run` running on \(global.database)?")
-                throw ExitCode.unknown
-            }
-            try await Task.sleep(for: .milliseconds(200))
-        }
+        try await store.ask(request, at: asked, until: deadline, output, database: global.database)
         // An answer that differs shows as a change; one that does not, as none until the wait is over.
         while ContinuousClock.now < deadline, try store.stateChanges(of: id, since: asked).isEmpty {
             try await Task.sleep(for: .milliseconds(200))

@@ -94,6 +94,10 @@ package actor Monitor {
         return record
     }
 
+    package func group(_ request: GroupRequest, at now: Timestamp) -> Record {
+        Record(time: now, step: fold.group(request, at: now))
+    }
+
     package func schedule(_ windows: [MaintenanceWindow], at now: Timestamp) -> Record {
         Record(time: now, step: fold.schedule(windows, at: now))
     }

@@ -113,6 +113,24 @@ package struct MonitorFold: Sendable {
         return step
     }
 
+    /// What a person said of how incidents belong together; see `AlertingEngine.merge` and `.split`.
+    package mutating func group(_ request: GroupRequest, at now: Timestamp) -> Step {
+        var step = Step()
+        switch request.change {
+        case .merge(let whole):
+            step.decisions = alerting.merge(request.incident, into: whole, by: request.person, at: now)
+        case .split(nil): step.decisions = alerting.split(request.incident, by: request.person, at: now)
+        case .split(let object?):
+            let own = ledger.splitOff(object, from: request.incident, by: request.person, request.reason, at: now)
+            step = decide(
+                onDurable: [.opened(own), .page(Page(time: now, object: object, incident: own.id))], at: now)
+            return step
+        }
+        if isShadow { step.decisions = step.decisions.map { shadowed($0) } }
+        step.cases = alerting.takeChangedCases()
+        return step
+    }
+
     package mutating func schedule(_ windows: [MaintenanceWindow], at now: Timestamp) -> Step {
         var step = Step()
         step.decisions = alerting.receive(windows, at: now)

@@ -41,8 +41,12 @@ struct PeopleService: Service {
                 } catch {
                     health.trouble("acknowledgements", "\(error)")
                 }
-                for request in (try? store.takeRequests(at: clock())) ?? [] where request.verb == "recheck" {
-                    await recheck(request.object)
+                for request in (try? store.takeRequests(at: clock())) ?? [] {
+                    if let group = GroupRequest(request) {
+                        records.yield(await monitor.group(group, at: clock()))
+                    } else if request.verb == "recheck" {
+                        await recheck(ObjectID(request.object))
+                    }
                 }
                 let now = clock()
                 let troubles = await monitor.receive(troubles: patience.due(health.byPart, at: now), at: now)

@@ -54,6 +54,10 @@ package struct AlertCase: Hashable, Sendable, Codable {
     package var collectedFor: [ObjectID: Timestamp]?
     /// The thread in which this incident is told as part of its flapping.
     package var joins: String?
+    /// The incident of which a person said that this one is a part.
+    package var partOf: String?
+    /// A person said that it is a fault of its own, whatever Diagnosis sees it follow from; nil is no.
+    package var standsAlone: Bool?
     /// What was not sent and why, for the mail that follows; at most 20 lines.
     package var heldBack: [String] = []
 

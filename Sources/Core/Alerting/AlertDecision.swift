@@ -42,6 +42,8 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case notAcknowledged(since: Timestamp)
     case escalated(step: Int, after: TimeSpan)
     case quietHoursEnded
+    case standsAlone(by: String)
+    case wholeEnded(incident: String)
     case daily
     case morning
     case weekly
@@ -68,6 +70,7 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case notAnIncident(Finding.Kind)
     case partOfFlapping(incident: String)
     case partOfCause(incident: String)
+    case mergedInto(incident: String, by: String)
     case noChangeForReaders
     case nobodyToTell(object: ObjectID)
     case inDigest

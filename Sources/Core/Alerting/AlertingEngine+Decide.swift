@@ -10,10 +10,10 @@ extension AlertingEngine {
         if let thread = alertCase.joins {
             return [note(alertCase, .suppress, .partOfFlapping(incident: thread))] + tellFlapping(thread)
         }
-        if let cause = alertCase.incident.joins, cases[cause]?.told != nil {
+        if let whole = wholeOf(alertCase) {
             alertCase.stage = .quiet
             keep(alertCase)
-            return [note(alertCase, .suppress, .partOfCause(incident: cause))]
+            return [note(alertCase, .suppress, .partOfCause(incident: whole))]
         }
         if let urgency = hold(of: alertCase)?.urgency { alertCase.urgency = urgency }
         if let reason = quietReason(of: alertCase) {
@@ -50,7 +50,7 @@ extension AlertingEngine {
 
     /// Until when the first mail waits, and why; nil: it does not.
     private func waiting(_ alertCase: AlertCase) -> (until: Timestamp, reason: AlertReason)? {
-        if let window = windows.first(where: { $0.holds(at: now) && covers($0.object, alertCase.incident) }) {
+        if let window = windows.first(where: { $0.holds(at: now) && covers($0.object, alertCase) }) {
             return (window.to, .maintenance(object: window.object, owner: window.owner, reason: window.reason))
         }
         if let hold = hold(of: alertCase), hold.until > now { return (hold.until, hold.reason) }
@@ -60,7 +60,7 @@ extension AlertingEngine {
     /// What is due for one case at `now`.
     mutating func due(_ id: String) -> [AlertDecision] {
         guard let alertCase = cases[id] else { return [] }
-        var decisions = acknowledgementEnd(alertCase)
+        var decisions = wholeEnded(id) + acknowledgementEnd(alertCase)
         switch cases[id]?.stage {
         case .held(let until) where until <= now: decisions += decide(id, after: endedWindow(alertCase))
         case .settling(let until) where until <= now: decisions += recover(id, settled(alertCase))
@@ -71,7 +71,7 @@ extension AlertingEngine {
     }
 
     private mutating func dueWhileTold(_ id: String) -> [AlertDecision] {
-        guard let alertCase = cases[id] else { return [] }
+        guard let alertCase = cases[id], alertCase.partOf == nil else { return [] }
         if let due = alertCase.updateDue, due <= now { return update(id) }
         let woken = wake(id)
         if !woken.isEmpty { return woken }
@@ -85,7 +85,7 @@ extension AlertingEngine {
 
     /// The maintenance window that ended since the case was held, as the reason of the mail that follows.
     private func endedWindow(_ alertCase: AlertCase) -> AlertReason? {
-        windows.first { $0.to <= now && $0.to > alertCase.incident.opened && covers($0.object, alertCase.incident) }
+        windows.first { $0.to <= now && $0.to > alertCase.incident.opened && covers($0.object, alertCase) }
             .map { .maintenanceEnded(object: $0.object) }
     }
 }

@@ -128,7 +128,9 @@ extension AlertingEngine {
 
     /// An acknowledgement that ran out while the fault lasts: its readers are told again, at once.
     mutating func acknowledgementEnd(_ alertCase: AlertCase) -> [AlertDecision] {
-        guard let taken = alertCase.acknowledgement, let until = taken.until, until <= now, alertCase.isOpen else { return [] }
+        guard let taken = alertCase.acknowledgement, let until = taken.until, until <= now, alertCase.isOpen,
+            alertCase.partOf == nil
+        else { return [] }
         var alertCase = alertCase
         alertCase.acknowledgement = nil
         // It comes back from the beginning: who took it may be the one who cannot be reached.
@@ -139,8 +141,14 @@ extension AlertingEngine {
             ? decide(alertCase.incident.id, after: reason) : notify(alertCase.incident.id, .reminder, reason)
     }
 
+    /// True if planned work on `object` accounts for a case or for the incident that it follows from.
+    func covers(_ object: ObjectID, _ alertCase: AlertCase) -> Bool {
+        let cause = alertCase.incident.joins.flatMap { cases[$0]?.incident }
+        return covers(object, alertCase.incident) || cause.map { covers(object, $0) } ?? false
+    }
+
     /// True if planned work on `object` accounts for the cause of `incident`: the object itself, or a part of the site, duct or device.
-    func covers(_ object: ObjectID, _ incident: Incident) -> Bool {
+    private func covers(_ object: ObjectID, _ incident: Incident) -> Bool {
         incident.candidates.contains(object) || network.contains(object, incident.best)
     }
 }

@@ -93,7 +93,7 @@ extension AlertingEngine {
 
     /// Tells the readers what is no longer as they were told, or waits for the gap, or finds that nothing changed for them.
     mutating func update(_ id: String) -> [AlertDecision] {
-        guard var alertCase = cases[id], let told = alertCase.told else { return [] }
+        guard var alertCase = cases[id], let told = alertCase.told, alertCase.partOf == nil else { return [] }
         guard let reason = change(from: told, to: alertCase.incident) else {
             if alertCase.updateDue != nil {
                 alertCase.updateDue = nil

@@ -98,6 +98,21 @@ package struct IncidentLedger: Sendable {
         }
     }
 
+    /// A new incident about `object`, which a person says is no consequence of `whole`. It is kept as those of earlier runs are: until Diagnosis
+    /// names the same cause, or the object is seen up.
+    package mutating func splitOff(_ object: ObjectID, from whole: String, by person: String, _ reason: String, at now: Timestamp)
+        -> Incident
+    {
+        var incident = Incident(id: "i\(next)", kind: .fault, opened: now, candidates: [object], best: object)
+        next += 1
+        (incident.proven, incident.paged) = (true, now)
+        incident.evidence = [
+            Evidence(time: now, object: object, fact: "\(person) says that it is no consequence of \(whole): \(reason)")
+        ]
+        orphans.append(incident)
+        return incident
+    }
+
     /// Lost redundancy lasts as long as what took it: until that healed unseen, or was met again and closed.
     private func isOver(causeOf orphan: Incident) -> Bool {
         guard let cause = orphan.joins else { return true }

@@ -24,6 +24,18 @@ package struct IncidentNote: Hashable, Sendable {
     }
 }
 
+/// What a person asks of the running monitor.
+package struct PersonRequest: Hashable, Sendable {
+    package var verb: String
+    /// What it is about: an identifier of the network, or of an incident.
+    package var object: String
+    package var by: String
+    package var reason = "asked"
+    /// What the verb needs beside the object; empty where it needs nothing.
+    package var detail = ""
+    package init(verb: String, object: String, by: String) { (self.verb, self.object, self.by) = (verb, object, by) }
+}
+
 /// Planned work that comes again.
 package struct MaintenanceSeries: Hashable, Sendable {
     package var id: String
@@ -152,24 +164,34 @@ extension Store {
     }
 
     /// Asks something of the running monitor, with its audit entry; returns the request's number.
-    package func request(_ verb: String, _ object: ObjectID, by actor: String, at now: Timestamp) throws(StoreError) -> Int64 {
+    package func add(_ request: PersonRequest, at now: Timestamp) throws(StoreError) -> Int64 {
         try write("ask the monitor") { db in
             try db.execute(
-                sql: "INSERT INTO request (at, by, verb, object) VALUES (?, ?, ?, ?)",
-                arguments: [now.milliseconds, actor, verb, object.rawValue])
+                sql: "INSERT INTO request (at, by, verb, object, reason, detail) VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [now.milliseconds, request.by, request.verb, request.object, request.reason, request.detail])
             let number = db.lastInsertedRowID
-            try Self.write(AuditEntry(at: now, actor: actor, verb: verb, object: object.rawValue, reason: "asked"), db)
+            try Self.write(
+                AuditEntry(
+                    at: now, actor: request.by, verb: request.verb, object: request.object, reason: request.reason,
+                    detail: request.detail), db)
             return number
         }
     }
 
     /// Requests that nobody has taken, in order, none older than ten minutes; they are taken with this call.
-    package func takeRequests(at now: Timestamp) throws(StoreError) -> [(verb: String, object: ObjectID)] {
+    package func takeRequests(at now: Timestamp) throws(StoreError) -> [PersonRequest] {
         let waiting = try read("read the requests") { db in
             try Row.fetchAll(
-                db, sql: "SELECT id, verb, object FROM request WHERE done IS NULL AND at > ? ORDER BY id LIMIT 100",
+                db,
+                sql: """
+                    SELECT id, verb, object, by, reason, detail FROM request WHERE done IS NULL AND at > ? ORDER BY id LIMIT 100
+                    """,
                 arguments: [(now - .seconds(600)).milliseconds]
-            ).map { (id: $0["id"] as Int64, verb: $0["verb"] as String, object: $0["object"] as String) }
+            ).map { row in
+                var request = PersonRequest(verb: row["verb"], object: row["object"], by: row["by"])
+                (request.reason, request.detail) = (row["reason"], row["detail"])
+                return (id: row["id"] as Int64, request: request)
+            }
         }
         guard !waiting.isEmpty else { return [] }
         try write("take the requests") { db in
@@ -177,7 +199,7 @@ extension Store {
                 try db.execute(sql: "UPDATE request SET done = ? WHERE id = ?", arguments: [now.milliseconds, row.id])
             }
         }
-        return waiting.map { ($0.verb, ObjectID($0.object)) }
+        return waiting.map(\.request)
     }
 
     /// True once the monitor has taken it.

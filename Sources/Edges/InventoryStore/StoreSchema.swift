@@ -17,6 +17,13 @@ enum StoreSchema {
         }
         migrator.registerMigration("2026-11-21 snapshot of the monitor") { db in try db.execute(sql: snapshot) }
         migrator.registerMigration("2026-11-21 notices of owners") { db in try db.execute(sql: notices) }
+        migrator.registerMigration("2026-11-21 words of requests") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE request ADD COLUMN reason TEXT NOT NULL DEFAULT 'asked';
+                    ALTER TABLE request ADD COLUMN detail TEXT NOT NULL DEFAULT '';
+                    """)
+        }
         return migrator
     }()
 

@@ -23,6 +23,8 @@ struct MailSampleTests {
             network = try DeclaredNetwork.load(path: root.appendingPathComponent("Topology").path).network
             let alerts = try DeclaredAlerts.load(path: root.appendingPathComponent("Alerts").path, network: network)
             (policy, templates) = (alerts.policy, alerts.templates)
+            // As the desk gets it, in English: who is on duty by the rota reads Serbian, see `LanguageSampleTests`.
+            policy.routes = [.init(name: "everything", to: ["person:noc"])]
             policy.heartbeat = .init(to: ["person:noc"])
         }
 

@@ -94,6 +94,32 @@ struct NightVerbTests {
         #expect(same.status == 0 && same.errors.contains("recorded: 0 mails; with these rules: 0"), "\(same)")
     }
 
+    @Test func `incidents are merged and split by their numbers, with a reason, by a running monitor only`() throws {
+        let store = try Store.open(database, mode: .readWrite)
+        let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000) - 60_000)
+        let other = Incident(id: "i2", kind: .fault, opened: now, candidates: ["dev:topola-agg-1"], best: "dev:topola-agg-1")
+        try store.record(StoreBatch(time: now, actions: [.opened(other)]))
+        for (words, says) in [
+            (["merge", "i2", "i9", "-m", "x"], "there is no incident \"i9\""),
+            (["merge", "i2", "i2", "-m", "x"], "part of itself"),
+            (["merge", "i2", "i1", "-m", " "], "empty reason"),
+            (["split", "i1", "dev:topola-agg-1", "-m", "x"], "neither names nor hides"),
+        ] {
+            let refused = try Program.run(
+                [ProgramUnderTest.path, "incident"] + words + [
+                    "--database", database, "--topology",
+                    SharedData.packageRoot.appendingPathComponent("Tests/Fixtures/first-network").path,
+                ])
+            #expect(refused.status == 2 && refused.errors.contains(says), "\(words): \(refused)")
+        }
+        let asked = try run("incident", "merge", "2", "1", "-m", "one excavator", "--wait", "0.3")
+        #expect(asked.status == 3 && asked.errors.contains("no monitor took the request"))
+        let row = try #require(try store.auditEntries().last)
+        #expect(row.verb == "incident merge" && row.object == "i2" && row.reason == "one excavator" && row.detail == "i1")
+        #expect(try store.takeRequests(at: now + .seconds(70)).map(\.detail) == ["i1"])
+        #expect(try run("incident", "split", "--help").output.contains("ends when the object is seen up"))
+    }
+
     @Test func `a request that no monitor takes ends with 3`() throws {
         let result = try run("recheck", "dev:mladenovac-agg-1", "--wait", "0.3")
         #expect(result.status == 3 && result.errors.contains("no monitor took the request"))

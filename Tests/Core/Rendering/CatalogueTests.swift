@@ -94,6 +94,8 @@ struct CatalogueTests {
         .alreadyTold(at: at), .acknowledged(by: "ana", reason: "mine"), .planned, .expected,
         .healed(after: .seconds(20), hold: .seconds(45)),
         .withdrawn, .neverPaged(kind: .transient), .notAnIncident(.recordSuspect), .partOfFlapping(incident: "i4"),
+        .partOfCause(incident: "i4"), .mergedInto(incident: "i4", by: "ana"), .standsAlone(by: "ana"),
+        .wholeEnded(incident: "i4"),
         .noChangeForReaders,
         .nobodyToTell(object: "duct:x"), .inDigest, .shadow,
     ]

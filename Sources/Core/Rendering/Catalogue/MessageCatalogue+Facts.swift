@@ -25,6 +25,10 @@ extension MessageCatalogue {
             "why.escalated", "step {n} of the escalation: nobody has taken it for {span}",
             "korak {n} eskalacije: incident niko nije preuzeo {span}"),
         .init("why.quiet_ended", "your quiet hours are over and it lasts", "vaši mirni sati su prošli, a kvar traje"),
+        .init("why.alone", "{who} says that it is a fault of its own", "{who}: ovo je poseban kvar"),
+        .init(
+            "why.whole_ended", "{x}, of which it was a part, is over and it lasts",
+            "{x}, čiji je deo bio, je završen, a ovaj kvar traje"),
         .init("why.daily", "the daily sign of life", "dnevni znak da nadzor radi"),
         .init("why.morning", "the morning list", "jutarnji spisak"),
         .init("why.weekly", "the weekly report", "nedeljni izveštaj"),
@@ -76,6 +80,8 @@ extension MessageCatalogue {
         .init("why.never", "incidents of kind {x} are shown, not mailed", "incidenti vrste {x} se prikazuju, ne šalju se"),
         .init("why.finding", "a finding of kind {x} is shown, not mailed", "nalaz vrste {x} se prikazuje, ne šalje se"),
         .init("why.part", "part of the flapping told with {x}", "deo nestabilnosti javljene uz {x}"),
+        .init("why.follows", "follows from {x}, of which people were told", "posledica incidenta {x}, koji je javljen"),
+        .init("why.merged", "{who} says that it is a part of {x}", "{who}: deo incidenta {x}"),
         .init("why.same", "nothing changed in what its readers were told", "ništa se nije promenilo u onome što je javljeno"),
         .init(
             "why.nobody", "no route and no fallback names anybody for {x}", "nijedno pravilo ne određuje koga obavestiti za {x}"),

@@ -46,8 +46,8 @@ struct ReachabilityFaultTests {
             try run.fail("duct:d2")
             run.pass(180)
             #expect(run.problems.allSatisfy { $0.incident?.impactedSites.isEmpty == true }, "seed \(seed)")
-            // Unknown where just its last poll was lost.
-            #expect([.up, .unknown].contains(run.state("dev:hub2")), "seed \(seed)")
+            // Two polls in a thousand are lost: where its last one was, nothing is known of it for the moment, and it is not called down.
+            #expect(run.state("dev:hub2") == (run.lost.contains("dev:hub2") ? .unknown : .up), "seed \(seed)")
             let before = run.problems.count
             #expect(before == 1, "seed \(seed): \(run.story)")
             try run.fail("duct:d3")

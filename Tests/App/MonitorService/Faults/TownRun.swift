@@ -107,7 +107,12 @@ struct TownRun {
         let time = now
         let make = { (kind: Observation.Kind) in Observation(time: time, collector: "collector:c", device: id, kind: kind) }
         let answers = world.deviceAnswers[device] || (muted.contains(id) && reachable(device))
-        if !answers || Int.random(in: 0..<500, using: &random) == 0 { return [make(.ping(.timeout))] }
+        lost.remove(id)
+        if !answers { return [make(.ping(.timeout))] }
+        if Int.random(in: 0..<500, using: &random) == 0 {
+            lost.insert(id)
+            return [make(.ping(.timeout))]
+        }
         if muted.contains(id) { return [make(.ping(.ok(ports: .unread))), make(.snmp(.timeout))] }
         let down = world.portsOfDevice[device].filter { !world.portIsUp[Int($0)] }
         return [make(.ping(.ok()))]
@@ -115,6 +120,9 @@ struct TownRun {
                 make(.ifOper(interface: network.interface(of: port / 2, at: port % 2 == 0 ? .a : .b).interface, up: false))
             }
     }
+
+    /// Devices that live and whose last poll was lost.
+    var lost: Set<ObjectID> = []
 
     /// Devices whose agent is dead while they answer pings.
     var muted: Set<ObjectID> = []
