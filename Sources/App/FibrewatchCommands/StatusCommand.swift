@@ -54,11 +54,13 @@ struct StatusCommand: AsyncParsableCommand {
         }
     }
 
-    /// `2 incidents open · 41 up, 1 down, 7 unobserved, 0 unknown · monitor well, data 3 s old`
+    /// `2 incidents open · devices: 41 up, 1 down, 7 unobserved, 12 silent as expected, 0 unknown · monitor well, data 3 s old`
     static func headline(_ report: StatusReport, output: Output) -> String {
         let count = report.incidents.count
         let open = count == 0 ? "nothing is broken" : "\(count) incident\(count == 1 ? "" : "s") open"
-        let devices = ["up", "down", "unobserved", "unknown"].map { "\(report.devices[$0] ?? 0) \($0)" }.joined(separator: ", ")
+        let devices = ["up", "down", "unobserved", StatusReport.expected, "unknown"].compactMap { state in
+            report.devices[state].map { "\($0) \(state == StatusReport.expected ? "silent as expected" : state)" }
+        }.joined(separator: ", ")
         return "\(open) · devices: \(devices) · \(monitorWords(report.monitor))"
     }
 
@@ -102,7 +104,9 @@ struct StatusCommand: AsyncParsableCommand {
         }
         let open = report.faults.filter { $0.acknowledged_by == nil }
         let performance =
-            "|" + ["up", "down", "unobserved", "unknown"].map { "\($0)=\(report.devices[$0] ?? 0)" }.joined(separator: " ")
+            "|"
+            + ["up", "down", "unobserved", StatusReport.expected, "unknown"].map { "\($0)=\(report.devices[$0] ?? 0)" }.joined(
+                separator: " ")
             + " incidents=\(report.incidents.count) waiting_mails=\(report.monitor.waiting_mails) data_age=\(report.monitor.data_age_s ?? 0)s"
         if let worst = open.max(by: { $0.impacted_sites.count < $1.impacted_sites.count }) {
             output.print(

@@ -48,7 +48,8 @@ struct StatusReport: Encodable {
     var at: String
     var monitor: Health
     var incidents: [OpenIncident]
-    /// Devices by state.
+    /// Devices by state; `expected` are those that are silent and may be, and not among the `unknown`; absent where only the monitor of
+    /// the time knew.
     var devices: [String: Int]
 
     /// Older than this, the monitor's sign of life means that it does not run.
@@ -66,7 +67,19 @@ struct StatusReport: Encodable {
         devices = Dictionary(
             uniqueKeysWithValues: ObjectState.allCases.map { state in (state.rawValue, states.count { $0.state == state }) })
         monitor = try Health(store, now: now)
+        if past == nil, monitor.state != "silent" { setApart(try store.lastHeartbeat()?.counts["expected_silent"] ?? 0) }
     }
+
+    /// What is silent because it may be is no gap in what is known.
+    private mutating func setApart(_ expected: Int64) {
+        let unknown = devices[ObjectState.unknown.rawValue] ?? 0
+        let expected = min(unknown, Int(clamping: expected))
+        devices[Self.expected] = expected
+        devices[ObjectState.unknown.rawValue] = unknown - expected
+    }
+
+    /// The key of devices that are silent and may be.
+    static let expected = "expected"
 
     /// Worst first: what hits most sites, then the oldest.
     var worstFirst: [OpenIncident] {

@@ -27,6 +27,9 @@ package actor Monitor {
     private var fold: MonitorFold
     /// Rows of other collectors since the last tick.
     private var received: [Observation] = []
+    /// How many devices are silent and may be, see `DiagnosisEngine.expectedSilentCount`.
+    package var expectedSilentCount: Int { fold.engine.expectedSilentCount }
+
     /// Values that came by another way than the schedule.
     private var samples: [Sample] = []
     private var ticked: Timestamp?

@@ -48,6 +48,7 @@ struct PeopleService: Service {
                         await recheck(ObjectID(request.object))
                     }
                 }
+                health.count("expected_silent", Int64(await monitor.expectedSilentCount))
                 let now = clock()
                 let troubles = await monitor.receive(troubles: patience.due(health.byPart, at: now), at: now)
                 if !troubles.isEmpty { records.yield(troubles) }

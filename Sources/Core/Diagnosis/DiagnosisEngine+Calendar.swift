@@ -50,6 +50,13 @@ extension DiagnosisEngine {
         return calendar >= 0 && !calendars.hours[Int(calendar)].isSurelyOpen(at: offset + time / 1000)
     }
 
+    /// How many polled devices are silent and may be: switched off at this hour, not there yet, acknowledged from the start.
+    package var expectedSilentCount: Int {
+        input.isExcluded.indices.count { device in
+            input.isExcluded[device] && !tables.polls(of: Int32(device)).isEmpty && state(ofDevice: Int32(device)) == .unknown
+        }
+    }
+
     /// The port towards it went down, and it has not answered since.
     private func isLeft(_ device: Int32) -> Bool {
         for link in tables.graph.transit[device] {

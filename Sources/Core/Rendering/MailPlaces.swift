@@ -58,7 +58,7 @@ struct MailPlaces {
         return words(
             "place.ends",
             [
-                "link": objects.name(link.id), "kind": objects.cut(link.kind), "a": objects.name(link.a.device),
+                "link": objects.name(link.id), "kind": kind(link.kind), "a": objects.name(link.a.device),
                 "b": objects.name(link.b.device),
             ])
     }
@@ -84,5 +84,12 @@ struct MailPlaces {
         return [.text(words("place.owner", ["x": parts.compactMap { $0 }.joined(separator: ", ")]))]
     }
 
-    private func km(_ value: Double) -> String { "\((value * 10).rounded() / 10) km" }
+    /// What people declare as a link's kind, in words where it is one that we know.
+    private func kind(_ kind: String) -> String { words.known("link.\(kind)") ?? objects.cut(kind) }
+
+    /// With the decimal comma of Serbian.
+    private func km(_ value: Double) -> String {
+        let number = "\((value * 10).rounded() / 10)"
+        return "\(words.language == .english ? number : number.replacing(".", with: ",")) km"
+    }
 }

@@ -65,8 +65,13 @@ private struct NightTown {
         return [.ping(.ok())] + down.map { .ifOper(interface: ObjectID("if:\($0)"), up: false) }
     }
 
-    /// What is told from hour `from` until hour `end`, each device being asked once a minute.
-    func judge(until end: Double) -> ResultDocument {
+    /// How many devices are silent as expected at hour `end`.
+    func expectedSilent(at end: Double) -> Int { run(until: end).engine.expectedSilentCount }
+
+    func judge(until end: Double) -> ResultDocument { run(until: end).result }
+
+    /// All rows until hour `end`, each device being asked once a minute.
+    private func run(until end: Double) -> (engine: DiagnosisEngine, result: ResultDocument) {
         var context = EpisodeContext(start: Self.start, pollInterval: .seconds(60))
         (context.epochOffset, context.hearsBreaks, context.readTime) = (0, false, TimeSpan(milliseconds: 300))
         context.knownOff = ["site:p1", "site:p2"]
@@ -83,7 +88,7 @@ private struct NightTown {
             }
         }
         result.add(engine.advance(to: Self.start + .seconds(Int64(end * 3600))))
-        return result
+        return (engine, result)
     }
 
     static func hour(_ time: Timestamp?) -> Double { time.map { ($0 - start).seconds / 3600 } ?? .infinity }
@@ -108,6 +113,12 @@ private struct NightTown {
         let result = town.judge(until: 18)
         #expect(result.pages.count == 1)
         #expect((15...15.2).contains(NightTown.hour(result.incidents.first?.closed)), "\(result.incidents.map(\.closed))")
+    }
+
+    @Test func `what is switched off at night is counted apart, what is cut off or lost is not`() {
+        var town = NightTown()
+        town.dead = ["p1": [12..<25], "p2": [13..<25], "court": [3..<30]]
+        #expect(town.expectedSilent(at: 4) == 0 && town.expectedSilent(at: 14) == 2)
     }
 
     @Test func `a post that is out when it closes is not back by closing`() {

@@ -118,11 +118,11 @@ struct CatalogueTests {
         ),
         (
             "did not answer collector:c 3 times in a row; its last answer came 9 s before the first failure",
-            "nije odgovorio na upit collector:c 3 puta zaredom; poslednji odgovor stigao je 9 s pre prvog izostanka"
+            "bez odgovora na upit collector:c 3 puta zaredom; poslednji odgovor stigao je 9 s pre prvog izostanka"
         ),
         (
             "did not answer collector:c once; it has not answered since the start",
-            "nije odgovorio na upit collector:c jednom; od početka se nije javio"
+            "bez odgovora na upit collector:c jednom; od početka se nije javio"
         ),
         (
             "received light -27.3 dBm, at least -27 dBm is needed for 10 min; look for work on the way",

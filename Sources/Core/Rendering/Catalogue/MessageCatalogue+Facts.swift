@@ -99,7 +99,7 @@ extension MessageCatalogue {
             "u prekidu na {device}, koji se i dalje javlja; kraj veze {link}"),
         .init(
             "fact.silent_device", "did not answer {collector} {times}; {last}",
-            "nije odgovorio na upit {collector} {times}; {last}"),
+            "bez odgovora na upit {collector} {times}; {last}"),
         .init("word.once", "once", "jednom"),
         .init("word.times", "{n} times in a row", "{n} {n:put|puta|puta} zaredom"),
         .init("word.never", "it has not answered since the start", "od početka se nije javio"),

@@ -115,6 +115,12 @@ struct MailWords {
     /// `values` fills the places of the text, in pairs of name and value.
     func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String { catalogue.text(key, values, in: language) }
 
+    /// The text of `key`; nil where there is none.
+    func known(_ key: String) -> String? {
+        let text = self(key)
+        return text == key ? nil : text
+    }
+
     /// For a number of things: the number stands as `n`.
     func callAsFunction(_ key: String, n: Int, _ values: [String: String] = [:]) -> String {
         catalogue.text(key, values.merging(["n": "\(n)"]) { first, _ in first }, in: language)
