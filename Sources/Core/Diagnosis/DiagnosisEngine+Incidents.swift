@@ -35,8 +35,8 @@ extension DiagnosisEngine {
         let same = entry.cause.groups.contains(cause.best) || cause.groups.contains(entry.cause.best)
         if !entry.isOpen {
             // What comes back soon is the same thing again.
-            guard same, let closed = entry.incident.closed, now - closed.milliseconds < 600_000 else { return 0 }
-            return 1
+            guard let closed = entry.incident.closed, now - closed.milliseconds < 600_000 else { return 0 }
+            return same || isAgain(cause, entry) ? 1 : 0
         }
         // What was about to heal and is there again.
         if score == 0, same, entry.recovering != nil { return 1 }
@@ -44,6 +44,12 @@ extension DiagnosisEngine {
         guard score > 0, entry.incident.paged != nil else { return score }
         // Where what was told as one is two, the name that people know stays with the incident that told it.
         return score + (cause.best == entry.cause.best ? tables.itemCount : 1)
+    }
+
+    /// Whether all ports of `cause` are ports that went down with `entry` before: at first the same cable may look like the device behind it.
+    private func isAgain(_ cause: Cause, _ entry: IncidentBook.Entry) -> Bool {
+        let ports = cause.explained.filter { $0 >= tables.firstPort }
+        return !ports.isEmpty && ports.allSatisfy { entry.cause.explained.contains($0) }
     }
 
     private mutating func endOrphan(_ place: Int, at now: Int64) {

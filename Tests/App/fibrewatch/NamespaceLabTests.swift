@@ -65,18 +65,18 @@ import Testing
         #expect(declared.network.linksOfDuct.values.count == 10)
     }
 
-    /// Waits until the port's ifOperStatus is `state` and its ifAdminStatus up.
+    /// Waits until the port's ifOperStatus is `state` and its ifAdminStatus up; while routing settles, its name does not come either.
     private func comes(_ lab: NamespaceLab, _ town: String, _ port: String, to state: String) -> Bool {
-        guard
-            let names = try? lab.run([
-                "snmpwalk", "-v2c", "-c", "public", "-Oqn", "10.255.0.\(number(town, lab))", ".1.3.6.1.2.1.2.2.1.2",
-            ]),
-            let line = names.lines.first(where: { $0.hasSuffix("\"\(port)\"") }),
-            let index = line.split(separator: " ")[0].split(separator: ".").last
-        else { return false }
-        return Wait.until(seconds: 10) {
-            lab.snmpget(town, [".1.3.6.1.2.1.2.2.1.8.\(index)", ".1.3.6.1.2.1.2.2.1.7.\(index)"]) == [state[...], "1"]
+        Wait.until(seconds: 15) {
+            guard let index = index(of: port, in: town, lab) else { return false }
+            return lab.snmpget(town, [".1.3.6.1.2.1.2.2.1.8.\(index)", ".1.3.6.1.2.1.2.2.1.7.\(index)"]) == [state[...], "1"]
         }
+    }
+
+    private func index(of port: String, in town: String, _ lab: NamespaceLab) -> Substring? {
+        let walk = ["snmpwalk", "-v2c", "-c", "public", "-Oqn", "10.255.0.\(number(town, lab))", ".1.3.6.1.2.1.2.2.1.2"]
+        let line = (try? lab.run(walk))?.lines.first { $0.hasSuffix("\"\(port)\"") }
+        return line?.split(separator: " ")[0].split(separator: ".").last
     }
 
     private func number(_ town: String, _ lab: NamespaceLab) -> Substring {
