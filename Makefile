@@ -19,7 +19,7 @@ define install
 	  root=; [ "$$(id -u)" = 0 ] || root=sudo; \
 	  echo "make: installing$$missing"; \
 	  $$root apt-get -o Acquire::Retries=3 update -qq; \
-	  policy=; [ -e /usr/sbin/policy-rc.d ] || { policy=1; printf '#!/bin/sh\nexit 101\n' | $$root tee /usr/sbin/policy-rc.d >/dev/null; $$root chmod 755 /usr/sbin/policy-rc.d; }; \
+	  policy=; [ -e /usr/sbin/policy-rc.d ] || { policy=1; trap "$$root rm -f /usr/sbin/policy-rc.d" EXIT INT TERM; printf '#!/bin/sh\nexit 101\n' | $$root tee /usr/sbin/policy-rc.d >/dev/null; $$root chmod 755 /usr/sbin/policy-rc.d; }; \
 	  $$root env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 install -y -qq --no-install-recommends $$missing >/dev/null; result=$$?; \
 	  [ -z "$$policy" ] || $$root rm -f /usr/sbin/policy-rc.d; exit $$result; \
 	fi

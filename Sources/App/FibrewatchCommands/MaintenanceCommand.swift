@@ -78,7 +78,7 @@ struct MaintenanceAddCommand: AsyncParsableCommand {
     }
 
     private func end(_ begin: Timestamp, _ output: Output) throws -> Timestamp {
-        let end = try to?.timestamp ?? begin + length(output)
+        let end = try (every == nil ? to?.timestamp : to?.end) ?? begin + length(output)
         guard end > begin, end > .now else {
             output.complain("it would end at \(end.rfc3339(utc: global.utc)), before it begins or before now")
             throw ExitCode.brokenConfiguration
@@ -106,6 +106,10 @@ struct MaintenanceAddCommand: AsyncParsableCommand {
         guard words.count == 2, series.isReadable else {
             output.complain(
                 "--every \"\(every)\" with zone \(zone) cannot be read: write days and hours as in \"mon-fri 22:00-02:00\"")
+            throw ExitCode.brokenConfiguration
+        }
+        if series.windows(from: .now, to: end).isEmpty {
+            output.complain("--every \"\(every)\" has no window from now until \(end.rfc3339(utc: global.utc)): set --to later")
             throw ExitCode.brokenConfiguration
         }
         let kept = try store.addSeries(series, by: person, at: .now)

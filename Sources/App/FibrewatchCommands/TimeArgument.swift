@@ -5,10 +5,14 @@ import NetworkModel
 /// A point in time as people write it: RFC 3339, `2026-11-21 03:12` in local time, or an age such as `2h` or `-30m`.
 struct TimeArgument: ExpressibleByArgument {
     let timestamp: Timestamp
+    /// Where what lasts until this time ends: a date without a time is its whole day.
+    let end: Timestamp
 
     init?(argument: String) {
         guard let timestamp = Self.age(argument) ?? Self.absolute(argument) else { return nil }
         self.timestamp = timestamp
+        let isDay = argument.wholeMatch(of: /\d{4}-\d\d-\d\d/) != nil
+        end = isDay ? Self.absolute(argument, daysLater: 1) ?? timestamp : timestamp
     }
 
     private static func age(_ text: String) -> Timestamp? {
@@ -19,12 +23,12 @@ struct TimeArgument: ExpressibleByArgument {
         return Timestamp.now - .seconds(count * unit)
     }
 
-    private static func absolute(_ text: String) -> Timestamp? {
+    private static func absolute(_ text: String, daysLater days: Int32 = 0) -> Timestamp? {
         if let date = try? Date(text, strategy: .iso8601) { return Timestamp(seconds: date.timeIntervalSince1970) }
         guard let match = text.wholeMatch(of: /(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?/) else { return nil }
         let number = { (part: Substring?) in part.flatMap { Int32($0) } ?? 0 }
         var parts = tm()
-        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (number(match.1) - 1900, number(match.2) - 1, number(match.3))
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (number(match.1) - 1900, number(match.2) - 1, number(match.3) + days)
         (parts.tm_hour, parts.tm_min, parts.tm_sec) = (number(match.4), number(match.5), number(match.6))
         parts.tm_isdst = -1
         return Timestamp(seconds: Double(mktime(&parts)))

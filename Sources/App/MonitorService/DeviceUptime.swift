@@ -42,10 +42,15 @@ struct DeviceUptime: Sendable {
     }
 
     private static func reading(_ values: [VarBind], at now: Timestamp) -> UptimeChange.Reading {
-        func number(_ oid: ObjectIdentifier) -> Int64? { values.first { $0.oid == oid }?.value.number }
+        // An agent may answer with any number of any type; what its MIB does not allow is no clock.
+        func number(_ oid: ObjectIdentifier, atMost greatest: Int64) -> Int64? {
+            values.first { $0.oid == oid }?.value.number.flatMap { (0...greatest).contains($0) ? $0 : nil }
+        }
+        let (integer, ticks) = (Int64(Int32.max), Int64(UInt32.max))
         return UptimeChange.Reading(
-            sysUpTime: number(DeclaredPorts.sysUpTime).flatMap { UInt32(exactly: $0) }, engineBoots: number(snmpEngineBoots),
-            engineTime: number(snmpEngineTime), hostUptime: number(hrSystemUptime), milliseconds: now.milliseconds)
+            sysUpTime: number(DeclaredPorts.sysUpTime, atMost: ticks).flatMap { UInt32(exactly: $0) },
+            engineBoots: number(snmpEngineBoots, atMost: integer), engineTime: number(snmpEngineTime, atMost: integer),
+            hostUptime: number(hrSystemUptime, atMost: ticks), milliseconds: now.milliseconds)
     }
 }
 

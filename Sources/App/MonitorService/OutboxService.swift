@@ -19,6 +19,7 @@ package struct OutboxService: Service {
     let clock: @Sendable () -> Timestamp
     let health: MonitorHealth
     let log: Logger
+    private let unrecorded = UnrecordedAnswers()
 
     /// How a long queue becomes one mail.
     package struct Digest: Sendable {
@@ -97,16 +98,25 @@ package struct OutboxService: Service {
     }
 
     private func deliver(_ entry: OutboxEntry) async throws(StoreError) -> Bool {
+        if unrecorded.has(entry.id) {
+            try unrecorded.write(entry.id, to: store)
+            return false
+        }
         var mail = entry
         mail.waiting = entry.waiting.filter { !$0.hasPrefix(AlertPolicy.Target.prefix) }
         for address in entry.waiting where address.hasPrefix(AlertPolicy.Target.prefix) {
             let gone = RelayAnswer(
                 relay: address, all: [address], .permanent, reply: "no target of this name is declared any more")
             let answer = await sendToTarget(entry, address) ?? gone
-            try store.recordAttempt(entry.id, answer: answer, at: clock())
+            try record(answer, of: entry)
             note(answer, of: address)
         }
         return mail.waiting.isEmpty ? false : try await deliverMail(mail)
+    }
+
+    private func record(_ answer: RelayAnswer, of entry: OutboxEntry) throws(StoreError) {
+        unrecorded.add(answer, about: entry.id, at: clock())
+        try unrecorded.write(entry.id, to: store)
     }
 
     private func note(_ answer: RelayAnswer, of target: String) {
@@ -121,20 +131,18 @@ package struct OutboxService: Service {
     private func deliverMail(_ entry: OutboxEntry) async throws(StoreError) -> Bool {
         guard let relay = OutboxSchedule.relay(for: entry, of: relays(), at: clock()) else {
             health.trouble("mail", "no relay is configured: mails wait in the outbox")
-            try store.recordAttempt(
-                entry.id,
-                answer: RelayAnswer(relay: "none", all: entry.waiting, .temporary, reply: "no relay is configured in Alerts/"),
-                at: clock())
+            try record(
+                RelayAnswer(relay: "none", all: entry.waiting, .temporary, reply: "no relay is configured in Alerts/"), of: entry)
             return false
         }
         var answer = await send(entry, relay)
-        try store.recordAttempt(entry.id, answer: answer, at: clock())
+        try record(answer, of: entry)
         if Self.isTooLarge(answer) {
             // What the relay finds too large goes again as its first lines: late details are better than no mail.
             var short = entry
             short.mail = MailMessage.shortened(entry.mail)
             answer = await send(short, relay)
-            try store.recordAttempt(entry.id, answer: answer, at: clock())
+            try record(answer, of: entry)
         }
         if answer.verdict == .accepted {
             log.info("mail \(entry.id) handed to \(relay.name): \(answer.reply)")

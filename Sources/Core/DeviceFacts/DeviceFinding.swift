@@ -13,10 +13,6 @@ package struct DeviceFinding: Hashable, Comparable, Sendable, CustomStringConver
         case ownNeighbour = "lldp-own-chassis"
         /// The local port of a neighbour cannot be told.
         case unresolvedPort = "neighbour-port-unresolved"
-        /// GETNEXT did not move forward; the walk was ended there.
-        case agentNotIncreasing = "agent-not-increasing"
-        /// A walk met its row, byte or time limit.
-        case walkLimit = "walk-limit"
         /// The agent reports fewer rows than ifNumber says.
         case rowsMissing = "rows-missing"
         /// sysUpTime is absent, so restarts cannot be told.

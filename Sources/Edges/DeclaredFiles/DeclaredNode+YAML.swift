@@ -9,21 +9,43 @@ extension DeclaredNode {
             // What a scalar means is up to who reads it; the rules that tell numbers from dates are never asked, and cost to be made.
             let parser = try Parser(yaml: String(decoding: file.bytes, as: UTF8.self), resolver: .basic)
             var roots: [DeclaredNode] = []
-            while let root = try parser.nextRoot() { roots.append(DeclaredNode(root)) }
+            var budget = mostNodes
+            while let root = try parser.nextRoot() { roots.append(try DeclaredNode(root, &budget)) }
             return roots
+        } catch let problem as TooManyNodes {
+            let place = SourcePlace(path: file.path, line: problem.line, column: problem.column)
+            throw DeclaredErrors([DeclaredProblem(place, "aliases make more than \(mostNodes) values of this; write them out")])
         } catch {
             throw DeclaredErrors([problem(of: error, in: file)])
         }
     }
 
-    private init(_ node: Node) {
+    /// Where aliases of aliases grow a few lines into more than any network has.
+    private struct TooManyNodes: Error {
+        var line: Int
+        var column: Int
+    }
+
+    private static let mostNodes = 5_000_000
+
+    /// - Parameter budget: how many nodes may still be made.
+    private init(_ node: Node, _ budget: inout Int) throws(TooManyNodes) {
         (line, column) = (node.mark?.line ?? 1, node.mark?.column ?? 1)
+        budget -= 1
+        guard budget > 0 else { throw TooManyNodes(line: line, column: column) }
         switch node {
         case .scalar(let scalar):
             content = scalar.style == .plain && Self.nullWords.contains(scalar.string) ? .null : .scalar(scalar.string)
-        case .sequence(let sequence): content = .list(sequence.map(DeclaredNode.init))
+        case .sequence(let sequence):
+            var nodes: [DeclaredNode] = []
+            for node in sequence { nodes.append(try DeclaredNode(node, &budget)) }
+            content = .list(nodes)
         case .mapping(let mapping):
-            content = .mapping(mapping.map { Entry(key: DeclaredNode($0.key), value: DeclaredNode($0.value)) })
+            var entries: [Entry] = []
+            for (key, value) in mapping {
+                entries.append(Entry(key: try DeclaredNode(key, &budget), value: try DeclaredNode(value, &budget)))
+            }
+            content = .mapping(entries)
         case .alias: content = .null
         }
     }

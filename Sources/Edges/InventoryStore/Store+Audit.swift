@@ -46,7 +46,7 @@ extension Store {
             ?? .beginning
     }
 
-    private static func number(ofPerson name: String, _ db: Database) throws -> Int64 {
+    static func number(ofPerson name: String, _ db: Database) throws -> Int64 {
         if let id = try Int64.fetchOne(db, sql: "SELECT id FROM audit_person WHERE name = ?", arguments: [name]) { return id }
         try db.execute(sql: "INSERT INTO audit_person (name) VALUES (?)", arguments: [name])
         return db.lastInsertedRowID
@@ -130,6 +130,8 @@ extension Store {
             ] {
                 try db.execute(sql: "UPDATE \(table) SET \(column) = ? WHERE \(column) = ?", arguments: [word, name])
             }
+            try db.execute(
+                sql: "UPDATE incident_note SET text = ? WHERE kind = 'assign' AND text = ?", arguments: [word, name])
             try Self.write(
                 AuditEntry(at: now, actor: actor == name ? word : actor, verb: "audit erase", object: "p\(id)", reason: reason),
                 db)
@@ -143,8 +145,9 @@ extension Store {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT a.at, coalesce(p.name, a.actor) AS actor, a.verb, a.object, a.reason, a.detail FROM audit a
-                    LEFT JOIN audit_person p ON 'p' || p.id = a.actor ORDER BY a.id DESC LIMIT ?
+                    SELECT a.at, coalesce(p.name, a.actor) AS actor, a.verb, a.object, a.reason, coalesce(d.name, a.detail) AS detail
+                    FROM audit a LEFT JOIN audit_person p ON 'p' || p.id = a.actor
+                    LEFT JOIN audit_person d ON a.verb = 'incident assign' AND 'p' || d.id = a.detail ORDER BY a.id DESC LIMIT ?
                     """, arguments: [limit]
             ).reversed().map {
                 AuditEntry(

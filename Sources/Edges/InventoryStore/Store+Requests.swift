@@ -85,10 +85,13 @@ extension Store {
             try db.execute(
                 sql: "INSERT INTO incident_note (incident, at, by, kind, text) VALUES (?, ?, ?, ?, ?)",
                 arguments: [incident, note.at.milliseconds, note.by, note.kind.rawValue, note.text])
-            try Self.write(
-                AuditEntry(
-                    at: note.at, actor: note.by, verb: "incident \(note.kind.rawValue)", object: incident, reason: note.text),
-                db)
+            var entry = AuditEntry(
+                at: note.at, actor: note.by, verb: "incident \(note.kind.rawValue)", object: incident, reason: note.text)
+            if note.kind == .assign {
+                // A name, so it stands where it can be erased.
+                (entry.reason, entry.detail) = ("", "p\(try Self.number(ofPerson: note.text, db))")
+            }
+            try Self.write(entry, db)
             return true
         }
     }

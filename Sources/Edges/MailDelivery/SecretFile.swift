@@ -13,8 +13,7 @@ enum SecretFile {
         guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
             throw Unusable(description: "\(path): the secret cannot be read; check its owner")
         }
-        let line = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init) ?? ""
-        let secret = line.hasSuffix("\r") ? String(line.dropLast()) : line
+        let secret = String(text.prefix { !$0.isNewline })
         if secret.isEmpty { throw Unusable(description: "\(path): the secret file is empty") }
         return secret
     }

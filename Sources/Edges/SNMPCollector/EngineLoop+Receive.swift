@@ -133,7 +133,6 @@ extension EngineLoop {
         switch slots[index].origin {
         case .sweep: answerSweep(index, header, in: bytes)
         case .single: answerSingle(index, header, in: bytes)
-        case .discovery: counters.wrongKind &+= 1
         }
     }
 

@@ -28,10 +28,9 @@ extension EngineLoop {
         _ buffer: UnsafeMutableBufferPointer<UInt8>
     ) -> Range<Int>? {
         let engine = usmEngine(slots[index].device)
-        let writer =
-            usm.engines[engine].identifier.isEmpty
-            ? discovery(identifier) : question(identifier, usm.engines[engine], user)
-        let pdu = copied(template, identifier)
+        let isDiscovery = usm.engines[engine].identifier.isEmpty
+        let writer = isDiscovery ? discovery(identifier) : question(identifier, usm.engines[engine], user)
+        let pdu = isDiscovery ? emptyGet(identifier) : copied(template, identifier)
         do throws(BERError) {
             return try writer.write(pdu.span, into: buffer, cipher: usm.cipher)
         } catch {
@@ -46,6 +45,15 @@ extension EngineLoop {
         memcpy(scratch, template.bytes, Int(template.count))
         Self.store(identifier, at: scratch + Int(template.requestID))
         return UnsafeBufferPointer(start: scratch, count: Int(template.count))
+    }
+
+    /// A GetRequest without variables: discovery is not encrypted, so it tells nobody what is asked for (RFC 3414 section 4).
+    private func emptyGet(_ identifier: UInt32) -> UnsafeBufferPointer<UInt8> {
+        guard let scratch = usm.scratch.baseAddress else { return UnsafeBufferPointer(start: nil, count: 0) }
+        let bytes: [UInt8] = [0xA0, 14, 2, 4, 0, 0, 0, 0, 2, 1, 0, 2, 1, 0, 0x30, 0]
+        bytes.withUnsafeBufferPointer { if let start = $0.baseAddress { memcpy(scratch, start, bytes.count) } }
+        Self.store(identifier, at: scratch + 4)
+        return UnsafeBufferPointer(start: scratch, count: bytes.count)
     }
 
     private func question(_ identifier: UInt32, _ engine: USMTable.Engine, _ user: USMTable.User) -> USMWriter {
@@ -188,7 +196,8 @@ extension EngineLoop {
         if usm.engines[engine].isPinned, was != identifier {
             return finish(index, failure: .usm(.engineChanged(was: was, now: identifier)))
         }
-        if was == identifier, slots[index].resyncs > 0 { return finish(index, failure: .usm(.unknownEngine)) }
+        // A second copy of the answer, or the one to a repeated question: the question asked with this engine id is still under way.
+        if was == identifier, slots[index].resyncs > 0 { return drop(index, .unknownEngine) }
         if was != identifier {
             let credential = devices[Int(slots[index].device)].credential
             guard let user = try? usm.user(credential, { mailbox.credential(credential) }) else { return }

@@ -146,7 +146,14 @@ final class EngineLoop {
     }
 
     private func fill() {
-        while !slots.isFull, let work = ready.popLast() { send(work) }
+        while !slots.isFull, let work = ready.popLast() {
+            // Several of one mail, or released by one batch of replies, are ready before any of them counts.
+            if let device = device(of: work), devices[Int(device)].inFlight >= devices[Int(device)].cap {
+                waiting[device, default: []].append(work)
+            } else {
+                send(work)
+            }
+        }
         for index in sweeps.indices where sweeps[index] != nil {
             while !slots.isFull, let sweep = sweeps[index], sweep.next < sweep.order.plan.count {
                 let item = Int32(sweep.next)
@@ -155,6 +162,10 @@ final class EngineLoop {
             }
         }
         flush()
+    }
+
+    private func device(of work: Work) -> Int32? {
+        work.sweep < 0 ? singles[Int(work.item)]?.device : sweeps[Int(work.sweep)]?.order.plan.devices[Int(work.item)]
     }
 
     private func startSweepItem(_ index: Int32, _ item: Int32, _ sweep: ActiveSweep) {
@@ -208,7 +219,7 @@ final class EngineLoop {
             if let sweep = sweeps[Int(slot.sweep)] {
                 sweep.end(slot.item, failure, tries: slot.attempt &+ 1, now: now, in: self, index: slot.sweep)
             }
-        case .single, .discovery: finishSingle(slot.item, .failure(failure))
+        case .single: finishSingle(slot.item, .failure(failure))
         }
     }
 

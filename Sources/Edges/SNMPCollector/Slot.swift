@@ -13,7 +13,7 @@ struct Slot {
             }
         }
     }
-    enum Origin: UInt8 { case single, sweep, discovery }
+    enum Origin: UInt8 { case single, sweep }
 
     var template: RequestTemplate.View?
     var state = State.free

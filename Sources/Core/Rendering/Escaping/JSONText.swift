@@ -86,7 +86,7 @@ extension Double {
     /// The shortest decimal that reads back the same; whole numbers without a fraction; `null` for what JSON lacks.
     package var jsonNumber: String {
         guard isFinite else { return "null" }
-        if let whole = Int64(exactly: self), abs(whole) < 1 << 53 { return String(whole) }
+        if let whole = Int64(exactly: self), whole.magnitude < 1 << 53 { return String(whole) }
         return "\(self)"
     }
 
@@ -96,9 +96,9 @@ extension Double {
         for _ in 0..<digits { scale *= 10 }
         let scaled = (self * scale).rounded()
         guard scaled.isFinite, let whole = Int64(exactly: scaled) else { return "0" }
-        let divisor = Int64(scale)
-        var text = String(abs(whole) / divisor)
-        var fraction = String(abs(whole) % divisor)
+        let (quotient, remainder) = whole.magnitude.quotientAndRemainder(dividingBy: UInt64(scale))
+        var text = String(quotient)
+        var fraction = String(remainder)
         if digits > 0, fraction != "0" {
             fraction = String(repeating: "0", count: digits - fraction.count) + fraction
             while fraction.hasSuffix("0") { fraction.removeLast() }

@@ -17,7 +17,7 @@ package enum CSVExport {
             }
         }
         let names = AttributeKeys(prefix: "c", rows).names
-        let header = names.map(CSVText.quoted).joined(separator: ",") + "\n"
+        let header = names.map { CSVText.quoted($0.visible) }.joined(separator: ",") + "\n"
         return header + rows.map { line($0, names) }.joined()
     }
 

@@ -67,7 +67,13 @@ package struct GeoPackageLayer: Hashable, Sendable {
     private static func layer(_ name: String, _ geometry: Geometry, _ rows: [([GeoPoint], [NetworkMap.Field])]) -> GeoPackageLayer
     {
         let names = AttributeKeys(prefix: "c", rows.map(\.1)).names
-        let columns = names.map { $0 == "fid" || $0 == "geom" ? $0 + "_" : $0 }
+        // SQLite takes names that differ only in case for one.
+        var used: Set = ["fid", "geom"]
+        let columns = names.map { name in
+            var column = name
+            while !used.insert(column.lowercased()).inserted { column += "_" }
+            return column
+        }
         return GeoPackageLayer(
             name: name, geometry: geometry, columns: columns,
             rows: rows.map { points, fields in

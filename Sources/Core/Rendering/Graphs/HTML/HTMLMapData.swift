@@ -32,7 +32,7 @@ enum HTMLMapData {
 
     private static func causes(of map: NetworkMap) -> String {
         JSONText.list(
-            map.state.causes.prefix(50).map {
+            map.state.causes.filter { map.network[$0.object] != nil }.prefix(50).map {
                 .list([.text($0.object.rawValue), .flag($0.isBest), $0.note.map { .text($0) } ?? .null])
             }
         ).line
