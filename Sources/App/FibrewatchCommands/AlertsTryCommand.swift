@@ -98,7 +98,9 @@ private struct HistoryRun {
             }
             rules.advance(to: time, isSeen: { known[network.device(of: $0) ?? $0] == .up }, into: &events)
             for event in events { actions += book.actions(event, of: rules.rules[event.rule]) }
-            for action in actions { mails += alerting.receive(ledger.translate(action), at: time).compactMap(\.notification) }
+            for action in actions.flatMap({ ledger.translate($0, at: time) }) {
+                mails += alerting.receive(action, at: time).compactMap(\.notification)
+            }
             mails += alerting.advance(to: time).compactMap(\.notification)
             _ = alerting.takeChangedCases()
         }

@@ -41,7 +41,8 @@ struct CollectCommand: AsyncParsableCommand {
         settings.cadence = cadence.cadence
         do {
             let declared = try Declared.loadNetwork(settings)
-            let daemon = CollectorDaemon(settings: settings, declared: declared, log: Logger(global), clock: { .now })
+            let clock = SteadyClock()
+            let daemon = CollectorDaemon(settings: settings, declared: declared, log: Logger(global), clock: { clock.now })
             if let to { return try await daemon.run(to: try UnixAddress(validating: to)) }
             try await daemon.run { rows in
                 let bytes = Data((rows.joined(separator: "\n") + "\n").utf8)

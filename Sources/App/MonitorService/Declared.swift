@@ -108,7 +108,7 @@ final class CurrentDeclared: Sendable {
             network: declared.watched.network, identity: declared.policy.mail, templates: declared.templates)
         let form = NotificationForm(notification, in: context)
         return .init(
-            json: form.json, alertmanager: form.alertmanager,
+            json: form.json, alertmanager: form.alertmanager(decided: notification.decided),
             text: MailMessage.subject(notification, in: context) + "\n\n" + MailMessage.text(notification, in: context))
     }
 

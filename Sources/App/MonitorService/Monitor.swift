@@ -106,8 +106,8 @@ package actor Monitor {
     }
 
     /// A changed network or policy, in force from the next tick; see `MonitorFold.reload`.
-    package func reload(_ network: Network, context: EpisodeContext, policy: AlertPolicy, open: [Incident]) {
-        fold.reload(network: network, context: context, policy: policy, open: open, at: context.start)
+    package func reload(_ network: Network, context: EpisodeContext, policy: AlertPolicy) {
+        fold.reload(network: network, context: context, policy: policy, at: context.start)
         if self.context != nil { self.context = context }
         received = []
     }

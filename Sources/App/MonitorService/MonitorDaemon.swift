@@ -36,6 +36,8 @@ package struct MonitorDaemon: Sendable {
     /// Runs until SIGTERM or SIGINT, or until the task is cancelled.
     /// - Throws: `StoreError`, `SNMPEngineError`, `CollectorBusError`, before anything is polled.
     package func run() async throws {
+        // A program or a peer that ends while it is written to is an error of that write, not the end of the monitor.
+        signal(SIGPIPE, SIG_IGN)
         for problem in declared.problems { log.warning("\(problem)") }
         let (store, notice) = try Store.openOrRestore(settings.database, at: clock())
         let listeners = try settings.rowSources.map { try LineListener($0) }

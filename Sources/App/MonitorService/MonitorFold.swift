@@ -139,13 +139,13 @@ package struct MonitorFold: Sendable {
         return step
     }
 
-    /// A changed network or policy. Diagnosis starts again on the new network; `open` incidents go on where they are found again.
-    package mutating func reload(
-        network: Network, context: EpisodeContext, policy: AlertPolicy, open: [Incident], at now: Timestamp
-    ) {
+    /// A changed network or policy. Diagnosis starts again on the new network; incidents that are open go on where they are found again, and
+    /// what was seen up and is not seen again becomes unknown.
+    package mutating func reload(network: Network, context: EpisodeContext, policy: AlertPolicy, at now: Timestamp) {
+        let open = openIncidents
         engine = DiagnosisEngine(network: network, context: context)
         ledger = IncidentLedger(next: ledger.next, open: open.filter { $0.kind != .identity })
-        shown = ShownStates(network)
+        shown = ShownStates(network, written: shown.byObject)
         alerting.reload(policy: policy, network: network)
         rules = RuleEngine(rules: policy.rules, network: network, open: open)
         book = RuleBook(open: open)
@@ -169,10 +169,16 @@ package struct MonitorFold: Sendable {
     /// The process slept: what the engine knew is as old as the sleep was long, and silence within it was ours. Diagnosis begins anew,
     /// with the incidents that are open.
     package mutating func wake(_ context: EpisodeContext) {
-        let open = ledger.open(of: engine.incidents.filter { $0.alert == nil })
-        let own = book.incidents.map { ledger.named($0) }
+        let open = openIncidents
         engine = DiagnosisEngine(network: engine.network, context: context)
-        ledger = IncidentLedger(next: ledger.next, open: open + own)
+        ledger = IncidentLedger(next: ledger.next, open: open)
+    }
+
+    /// The incidents that are open, under the identifiers that stay; what the store knows of them may be older.
+    private var openIncidents: [Incident] {
+        mutating get {
+            ledger.open(of: engine.incidents.filter { $0.alert == nil }) + book.incidents.map { ledger.named($0) }
+        }
     }
 
     private mutating func decide(on actions: [DiagnosisAction], samples: [Sample] = [], at now: Timestamp) -> Step {
@@ -180,7 +186,7 @@ package struct MonitorFold: Sendable {
         let engine = engine
         let changes = shown.changes(in: engine, at: now, urgent: !actions.isEmpty)
         let all = actions + changes.map { DiagnosisAction.state($0) } + judge(samples, changes, at: now)
-        step.actions = all.map { ledger.translate($0) } + ledger.closeHealed(at: now) { engine.state(of: $0) }
+        step.actions = all.flatMap { ledger.translate($0, at: now) } + ledger.closeHealed(at: now) { engine.state(of: $0) }
         for action in step.actions { step.decisions += alerting.receive(action, at: now) }
         step.decisions += alerting.advance(to: now)
         if isShadow { step.decisions = step.decisions.map { shadowed($0) } }

@@ -92,9 +92,12 @@ package struct OutboxService: Service {
         log.notice("\(digests.map(\.folded.count).max() ?? 0) mails that waited too long go out as one")
     }
 
-    /// 552 or 5.3.4: larger than the relay takes (RFC 1870, RFC 3463).
+    /// 5.3.4, 5.2.3, or 552 without such a code: larger than the relay takes (RFC 1870, RFC 3463). 552 5.2.2 is a full mailbox.
     static func isTooLarge(_ answer: RelayAnswer) -> Bool {
-        answer.verdict != .accepted && (answer.reply.hasPrefix("552") || answer.reply.contains("5.3.4"))
+        let words = answer.reply.split(separator: " ", maxSplits: 2)
+        guard answer.verdict != .accepted, let code = words.first?.prefix(3) else { return false }
+        let enhanced = words.dropFirst().first.flatMap { $0.wholeMatch(of: /\d\.\d+\.\d+/) != nil ? String($0) : nil }
+        return enhanced.map { $0 == "5.3.4" || $0 == "5.2.3" } ?? (code == "552")
     }
 
     private func deliver(_ entry: OutboxEntry) async throws(StoreError) -> Bool {
@@ -147,6 +150,7 @@ package struct OutboxService: Service {
         if answer.verdict == .accepted {
             log.info("mail \(entry.id) handed to \(relay.name): \(answer.reply)")
             health.solved("mail")
+            health.solved("mail size")
             if entry.attempts > 0 { try store.makeWaitingDue(at: clock()) }
         } else {
             log.warning("mail \(entry.id) not taken by \(relay.name): \(answer.reply)")

@@ -24,23 +24,40 @@ struct ReloadService: Service {
     }
 
     private func reload() async {
-        do {
-            let declared = try Declared.load(settings)
-            let now = clock()
-            await monitor.reload(
-                declared.watched.network, context: declared.context(settings, at: now), policy: declared.policy,
-                open: try store.incidents(open: true))
-            await collector.reload(declared.watched.network, devices: declared.devices(settings, pinging: pinging, at: now))
-            current.value = declared
+        let declared: Declared
+        do { declared = try Declared.load(settings) } catch {
+            let words = Self.errors(error)
+            health.trouble("configuration", "the changed files are broken, the old network stays in force: \(words)")
+            return log.error("the changed files are broken, the old network stays in force:\n\(words)")
+        }
+        for problem in declared.problems { log.warning("\(problem)") }
+        if let first = declared.problems.first {
+            health.trouble("credentials", first)
+        } else {
+            health.solved("credentials")
+        }
+        let now = clock()
+        await monitor.reload(
+            declared.watched.network, context: declared.context(settings, at: now), policy: declared.policy)
+        await collector.reload(declared.watched.network, devices: declared.devices(settings, pinging: pinging, at: now))
+        current.value = declared
+        for collector in declared.watched.network.document.collectors { health.expect(collector.id) }
+        health.solved("configuration")
+        log.notice("reloaded \(settings.topology) and \(settings.alerts): \(declared.watched.polled.count) devices")
+        do throws(StoreError) {
             try store.audit(
                 AuditEntry(
                     at: now, actor: "monitor", verb: "reload", object: settings.alerts, reason: "changed files were taken over",
                     detail: "\(declared.watched.polled.count) devices"))
-            health.solved("configuration")
-            log.notice("reloaded \(settings.topology) and \(settings.alerts): \(declared.watched.polled.count) devices")
+            health.solved("audit")
         } catch {
-            health.trouble("configuration", "the changed files are broken, the old network stays in force: \(error)")
-            log.error("the changed files are broken, the old network stays in force:\n\(error)")
+            health.trouble("audit", "\(error)")
         }
+    }
+
+    /// Without what is only noted: it would hide what is wrong.
+    private static func errors(_ error: any Error) -> String {
+        guard let declared = error as? DeclaredErrors else { return "\(error)" }
+        return declared.problems.filter { $0.severity == .error }.map { "\($0)" }.joined(separator: "\n")
     }
 }

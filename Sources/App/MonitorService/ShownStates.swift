@@ -17,6 +17,9 @@ package struct ShownStates: Sendable {
         states = objects.map { written[$0] ?? .unknown }
     }
 
+    /// What is written down now.
+    var byObject: [ObjectID: ObjectState] { Dictionary(zip(objects, states), uniquingKeysWith: { first, _ in first }) }
+
     /// What changed since the last look, in the order of sites, devices, links, interfaces; `urgent` looks at once.
     package mutating func changes(in engine: DiagnosisEngine, at now: Timestamp, urgent: Bool) -> [StateChange] {
         guard urgent || now - looked >= Self.pace else { return [] }

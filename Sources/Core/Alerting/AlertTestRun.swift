@@ -105,7 +105,7 @@ private struct Joined {
         var actions = outages
         for event in events { actions += book.actions(event, of: rules.rules[event.rule]) }
         var decisions: [AlertDecision] = []
-        for action in actions { decisions += alerting.receive(ledger.translate(action), at: now) }
+        for action in actions.flatMap({ ledger.translate($0, at: now) }) { decisions += alerting.receive(action, at: now) }
         decisions += alerting.advance(to: now)
         _ = alerting.takeChangedCases()
         return decisions.compactMap(\.notification)

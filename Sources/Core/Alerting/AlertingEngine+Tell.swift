@@ -19,11 +19,14 @@ extension AlertingEngine {
         if kind == .recovery { groups += lateAudiences(all.filter { !readers.contains($0) }, alertCase) }
         guard !groups.isEmpty else {
             if !late.isEmpty { return collectLater(alertCase, late) }
+            // What nobody may be told now is looked at again when the first of them may.
             if !alertCase.mails.isEmpty, all.isEmpty {
+                if kind == .update { alertCase.updateDue = alertCase.collectedFor?.values.min() }
                 keep(alertCase)
                 return [note(alertCase, .suppress, .inDigest)]
             }
             if people != nil || (readers.isEmpty && !all.isEmpty) {
+                if kind == .update { alertCase.updateDue = alertCase.asleep?.values.min() }
                 keep(alertCase)
                 return [note(alertCase, .suppress, .quietHours(people: all.count))]
             }
@@ -41,6 +44,7 @@ extension AlertingEngine {
             alertCase.told = Told(alertCase.incident, at: now)
             alertCase.updateDue = nil
             alertCase.heldBack = []
+            for person in readers { alertCase.asleep?[person] = nil }
         }
         keep(alertCase)
         if kind == .problem {

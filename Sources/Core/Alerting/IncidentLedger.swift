@@ -16,6 +16,8 @@ package struct IncidentLedger: Sendable {
     private var ended: Set<String> = []
     /// What an incident of this run continues, by the run's identifier.
     private var continued: [String: Incident] = [:]
+    /// When an incident of this run came back after it had ended, by the run's identifier.
+    private var returned: [String: Timestamp] = [:]
 
     /// - Parameters:
     ///   - next: one more than the greatest number ever given.
@@ -37,9 +39,12 @@ package struct IncidentLedger: Sendable {
         var durable: [String: String]
         var continued: [String: Incident]
         var ended: Set<String>
+        var returned: [String: Timestamp]?
     }
 
-    package var memory: Memory { Memory(next: next, durable: durable, continued: continued, ended: ended) }
+    package var memory: Memory {
+        Memory(next: next, durable: durable, continued: continued, ended: ended, returned: returned)
+    }
 
     /// Goes on with `memory`, whose incidents are no orphans.
     package mutating func resume(_ memory: Memory) {
@@ -47,6 +52,7 @@ package struct IncidentLedger: Sendable {
         durable.merge(memory.durable) { mine, _ in mine }
         continued.merge(memory.continued) { mine, _ in mine }
         ended = memory.ended
+        returned = memory.returned ?? [:]
         let known = Set(memory.durable.values)
         orphans.removeAll { known.contains($0.id) }
     }
@@ -62,7 +68,23 @@ package struct IncidentLedger: Sendable {
     /// The identifier under which the incident of a rule goes within a run; the same in every run, so that a restart continues it.
     package static func run(ofRule rule: String, for object: ObjectID) -> String { "rule:\(rule):\(object.rawValue)" }
 
-    /// The same action with identifiers that stay. What continues an orphan becomes a revision of it.
+    /// The same action with identifiers that stay, at `now`. What continues an orphan becomes a revision of it. A cause that comes back
+    /// within minutes is the same incident to Diagnosis; people were told that it is over, so to them it is a new one and told anew.
+    package mutating func translate(_ action: DiagnosisAction, at now: Timestamp) -> [DiagnosisAction] {
+        guard case .revised(let incident) = action, isBack(incident) else { return [translate(action)] }
+        (durable[incident.id], continued[incident.id]) = (nil, nil)
+        returned[incident.id] = now
+        let opened = open(incident)
+        guard incident.paged != nil else { return [opened] }
+        return [opened, .page(Page(time: now, object: incident.best, incident: identifier(incident.id)))]
+    }
+
+    private func isBack(_ incident: Incident) -> Bool {
+        incident.closed == nil && !incident.withdrawn && incident.alert == nil
+            && durable[incident.id].map(ended.contains) ?? false
+    }
+
+    /// One action of an incident that did not come back.
     package mutating func translate(_ action: DiagnosisAction) -> DiagnosisAction {
         switch action {
         case .opened(let incident): return open(incident)
@@ -170,10 +192,16 @@ package struct IncidentLedger: Sendable {
 
     private mutating func merged(_ incident: Incident) -> Incident {
         var incident = incident
-        let old = continued[incident.id]
+        let run = incident.id
+        let old = continued[run]
         incident.id = identifier(incident.id)
         incident.joins = incident.joins.map { identifier($0) }
         if incident.closed == nil { ended.remove(incident.id) } else { ended.insert(incident.id) }
+        if let since = returned[run] {
+            incident.opened = since
+            incident.paged = incident.paged.map { max($0, since) }
+            incident.revisions.removeAll { $0.time < since }
+        }
         guard let old else { return incident }
         incident.opened = min(old.opened, incident.opened)
         incident.paged = old.paged ?? incident.paged

@@ -161,6 +161,11 @@ package struct RuleEngine: Sendable {
             if held.contains(IncidentLedger.run(ofRule: rule.name, for: object)) { row.phase = .firing }
             if let share = rule.share, let group = subject.group(share.group) {
                 row.share = join(group, number, member: Int32(rows.count))
+                // Which members held is not kept: as long as they say nothing else, all do.
+                if shares[Int(row.share)].isFiring {
+                    row.phase = .firing
+                    shares[Int(row.share)].bad += 1
+                }
             }
             rows.append(row)
             return Int32(rows.count - 1)

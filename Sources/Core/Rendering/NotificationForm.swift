@@ -57,8 +57,9 @@ package struct NotificationForm: Encodable, Sendable {
     }
 
     /// The body of `POST /api/v2/alerts`: one alert whose labels stay the same from its problem to its recovery. Empty for what is no
-    /// incident: an Alertmanager would keep it for ever.
-    package var alertmanager: [UInt8] {
+    /// incident.
+    /// - Parameter decided: when it was decided to tell it.
+    package func alertmanager(decided: Timestamp) -> [UInt8] {
         guard let incident, let opened else { return [] }
         struct Alert: Encodable {
             var labels: [String: String]
@@ -72,7 +73,9 @@ package struct NotificationForm: Encodable, Sendable {
                 "urgency": urgency.rawValue,
                 "severity": urgency == .page ? "critical" : "warning",
             ],
-            annotations: ["summary": subject, "description": text, "object": object ?? ""], startsAt: opened, endsAt: closed)
+            annotations: ["summary": subject, "description": text, "object": object ?? ""], startsAt: opened,
+            // Without an end the Alertmanager takes it for over after minutes; the recovery sets the real one.
+            endsAt: closed ?? Self.rfc3339(decided + .seconds(7 * 86_400)))
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return (try? encoder.encode([alert])).map { Array($0) } ?? []

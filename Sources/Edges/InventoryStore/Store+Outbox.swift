@@ -49,23 +49,33 @@ extension Store {
                 db,
                 sql: """
                     SELECT id, incident, kind, decided, message_id, mail, attempts, body FROM notification n
-                    WHERE state = 'waiting' AND due <= ?1 AND NOT EXISTS (
-                        SELECT 1 FROM notification e WHERE e.incident = n.incident
-                        AND e.state = 'waiting' AND e.sequence < n.sequence AND EXISTS (
-                            SELECT 1 FROM notification_recipient a JOIN notification_recipient b ON b.address = a.address
-                            WHERE a.notification = e.id AND b.notification = n.id AND a.state = 'waiting'))
-                    ORDER BY priority, sequence LIMIT ?2
+                    WHERE state = 'waiting' AND due <= ?1 AND EXISTS (
+                        SELECT 1 FROM notification_recipient b WHERE b.notification = n.id AND b.state = 'waiting'
+                        AND NOT \(Self.waitsForEarlier))
+                    ORDER BY priority, attempts > 0, sequence LIMIT ?2
                     """, arguments: [now.milliseconds, limit])
             return try rows.compactMap { try Self.entry($0, db) }
         }
     }
 
+    /// Whether the recipient `b` of the notification `n` has not got an earlier mail of the thread: each reads them in order, and nobody
+    /// waits for what another does not take.
+    private static let waitsForEarlier = """
+        EXISTS (
+            SELECT 1 FROM notification e JOIN notification_recipient a ON a.notification = e.id
+            WHERE e.incident = n.incident AND e.state = 'waiting' AND e.sequence < n.sequence
+            AND a.address = b.address AND a.state = 'waiting')
+        """
+
     private static func entry(_ row: Row, _ db: Database) throws -> OutboxEntry? {
         guard let kind = AlertNotification.Kind(rawValue: row["kind"]) else { return nil }
         let id: String = row["id"]
         let waiting = try String.fetchAll(
-            db, sql: "SELECT address FROM notification_recipient WHERE notification = ? AND state = 'waiting' ORDER BY position",
-            arguments: [id])
+            db,
+            sql: """
+                SELECT b.address FROM notification n JOIN notification_recipient b ON b.notification = n.id
+                WHERE n.id = ? AND b.state = 'waiting' AND NOT \(waitsForEarlier) ORDER BY b.position
+                """, arguments: [id])
         var entry = OutboxEntry(
             id: id, incident: row["incident"], kind: kind, decided: Timestamp(milliseconds: row["decided"]),
             messageID: row["message_id"], mail: Array(row["mail"] as Data), waiting: waiting, attempts: row["attempts"])

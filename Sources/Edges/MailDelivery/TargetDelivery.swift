@@ -105,10 +105,11 @@ package struct TargetDelivery: Sendable {
             _ = fibrewatch_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
         }
         if code != CURLE_OK { return (.temporary, String(cString: curl_easy_strerror(code))) }
-        // 4xx but for 408 and 429: this document will never be taken.
+        // 4xx: this document will never be taken, but for what a person can mend (a token, a path) and what passes by itself.
+        let mendable: Set = [401, 403, 404, 407, 408, 429]
         let verdict: RelayAnswer.Verdict =
             (200..<300).contains(status)
-            ? .accepted : (400..<500).contains(status) && status != 408 && status != 429 ? .permanent : .temporary
+            ? .accepted : (400..<500).contains(status) && !mendable.contains(status) ? .permanent : .temporary
         return (verdict, "HTTP \(status)")
     }
 }

@@ -36,10 +36,13 @@ struct NightVerbTests {
         #expect(added.status == 0 && added.output.hasPrefix("m1: duct:novi-sad-indija from "), "\(added)")
         #expect(try run("maintenance", "list", "--json").output.contains("\"reason\" : \"splicing\""))
         let series = try run(
-            "maintenance", "add", "duct:novi-sad-indija", "--every", "thu 01:00-04:00", "--from", "2026-11-01", "--to", "2099-01-01",
+            "maintenance", "add", "duct:novi-sad-indija", "--every", "thu 01:00-04:00", "--from", "2026-11-01", "--to",
+            "2099-01-01",
             "-m", "tests")
         #expect(series.status == 0 && series.output.hasPrefix("s1: "), "\(series)")
-        #expect(try run("maintenance", "list", "--at", "2026-11-24T12:00:00Z").lines.count { $0.hasPrefix("s1.") } == 5, "five Thursdays in 35 days")
+        #expect(
+            try run("maintenance", "list", "--at", "2026-11-24T12:00:00Z").lines.count { $0.hasPrefix("s1.") } == 5,
+            "five Thursdays in 35 days")
         #expect(try run("maintenance", "end", "m1", "-m", "done").status == 0)
         #expect(try run("maintenance", "end", "m1", "-m", "again").status == 2)
         #expect(try run("maintenance", "end", "s1", "-m", "done").status == 0)

@@ -108,8 +108,7 @@ struct TimeFaultTests {
             run.pass(120)
             for _ in 0..<100 {
                 run.fold.reload(
-                    network: run.network, context: TownRun.context(at: run.now), policy: TownRun.policy(),
-                    open: Array(run.incidents.values), at: run.now)
+                    network: run.network, context: TownRun.context(at: run.now), policy: TownRun.policy(), at: run.now)
                 run.pass(1)
             }
             run.pass(90)
