@@ -17,7 +17,19 @@ extension AlertingEngine {
 
     private func settlingSameCause(_ id: String, _ incident: Incident) -> Bool {
         guard let other = cases[id], case .settling = other.stage else { return false }
+        guard other.incident.alert?.rule == incident.alert?.rule else { return false }
         return other.incident.best == incident.best || !Set(other.incident.candidates).isDisjoint(with: incident.candidates)
+    }
+
+    /// A part that hits far more than its thread ever did is no flapping of the same: the thread goes on without it.
+    mutating func leaveFlapping(_ alertCase: inout AlertCase) {
+        guard let id = alertCase.joins, var thread = cases[id] else { return }
+        let (own, before) = (alertCase.incident.impactedSites.count, thread.told?.impactedSites.count ?? 0)
+        guard own >= policy.calm.severeSites, own >= 2 * before else { return }
+        thread.stage = .settling(until: now + policy.calm.settle)
+        keep(thread)
+        alertCase.joins = nil
+        keep(alertCase)
     }
 
     /// Tells the readers of a thread once that its cause flaps.
@@ -60,30 +72,50 @@ extension AlertingEngine {
     mutating func collectBurst() -> [AlertDecision] {
         let collected = order.filter { cases[$0]?.isCollected == true && isHeld($0) }
         guard collected.count > 1, collected.contains(where: isDue) else { return [] }
-        let incidents = collected.compactMap { cases[$0]?.incident }
-        let people = collected.compactMap { cases[$0] }.flatMap { readers(of: $0) }
-        let reason = AlertReason.collected(count: incidents.count)
-        return withTargets(recipients(people), .digest, .page).map { group in
-            let name = "collected.\(String(now.milliseconds.magnitude, radix: 36)).\(group.tag)"
+        // Each reads what is routed to them, and nothing else.
+        var rows: [[ObjectID]: [String]] = [:]
+        for id in collected {
+            guard var alertCase = cases[id] else { continue }
+            let people = leaveAsleep(readers(of: alertCase), &alertCase, .problem)
+            keep(alertCase)
+            rows[people.sorted(), default: []].append(id)
+        }
+        return rows.sorted { $0.value[0] < $1.value[0] }.flatMap { collect($0.value, for: $0.key) }
+    }
+
+    private mutating func collect(_ ids: [String], for people: [ObjectID]) -> [AlertDecision] {
+        let reason = AlertReason.collected(count: ids.count)
+        guard ids.count > 1 else { return ids.flatMap { notify($0, .problem, reason) } }
+        let incidents = ids.compactMap { cases[$0]?.incident }
+        let urgency: Page.Urgency = ids.contains { cases[$0]?.urgency == .page } ? .page : .ticket
+        var decisions: [AlertDecision] = []
+        var told: String?
+        for group in withTargets(recipients(people), .digest, urgency) {
+            let name = "collected.\(String(now.milliseconds.magnitude, radix: 36)).\(ids[0]).\(group.tag)"
             let messageID = "\(name)@\(MessageID.atom(policy.mail.domain))"
             var notification = AlertNotification(
-                id: name, kind: .digest, urgency: .page, decided: now, recipients: group.recipients, level: group.level,
+                id: name, kind: .digest, urgency: urgency, decided: now, recipients: group.recipients, level: group.level,
                 messageID: messageID, references: [], incident: nil, object: nil, reason: reason)
             notification.language = group.ownLanguage
             notification.collected = incidents.sorted(by: Self.isGreater)
             notification.facts = ["\(incidents.count) incidents at once"]
-            for id in collected { tell(id, with: messageID) }
-            return note(nil, nil, .notify(notification), reason)
+            told = told ?? messageID
+            decisions.append(note(nil, nil, .notify(notification), reason))
         }
+        // The greatest stands for all of them where nobody takes it: thirty escalations would be the storm again.
+        let greatest = incidents.min(by: Self.isGreater)?.id
+        for id in ids { tell(id, with: told, to: people, escalates: id == greatest) }
+        return decisions
     }
 
     private func isHeld(_ id: String) -> Bool { if case .held? = cases[id]?.stage { true } else { false } }
 
     private func isDue(_ id: String) -> Bool { if case .held(let until)? = cases[id]?.stage { until <= now } else { false } }
 
-    private mutating func tell(_ id: String, with messageID: String) {
+    private mutating func tell(_ id: String, with messageID: String?, to people: [ObjectID], escalates: Bool) {
         guard var alertCase = cases[id] else { return }
-        alertCase.readers = readers(of: alertCase)
+        if escalates { alertCase.mails.append(AlertCase.Mail(kind: .problem, revision: 0, decided: now)) }
+        alertCase.readers = people
         alertCase.stage = .told
         alertCase.told = Told(alertCase.incident, at: now)
         alertCase.toldWith = alertCase.toldWith ?? messageID

@@ -7,6 +7,7 @@ extension AlertingEngine {
     /// Decides on a case that is paged and not told. `cause` is why it is looked at again, nil at the first look.
     mutating func decide(_ id: String, after cause: AlertReason?) -> [AlertDecision] {
         guard var alertCase = cases[id], alertCase.told == nil, alertCase.page != nil else { return [] }
+        leaveFlapping(&alertCase)
         if let thread = alertCase.joins {
             return [note(alertCase, .suppress, .partOfFlapping(incident: thread))] + tellFlapping(thread)
         }
@@ -26,7 +27,7 @@ extension AlertingEngine {
         if let (until, reason) = waiting(alertCase), until > now {
             let isNew = alertCase.stage != .held(until: until)
             alertCase.stage = .held(until: until)
-            if case .storm = reason { alertCase.isCollected = true }
+            if case .storm = reason { alertCase.isCollected = true } else { alertCase.isCollected = nil }
             if isNew { alertCase.holdBack("\(now.clock): \(reason.words)") }
             keep(alertCase)
             return isNew ? [note(alertCase, .hold(until: until), reason)] : []

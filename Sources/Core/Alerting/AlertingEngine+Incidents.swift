@@ -42,7 +42,8 @@ extension AlertingEngine {
     }
 
     mutating func withdrawn(_ incident: Incident) -> [AlertDecision] {
-        guard let alertCase = cases[incident.id], alertCase.told == nil else { return closed(incident) }
+        // As a part of a flapping its end is the thread's, however it ended.
+        guard let alertCase = cases[incident.id], alertCase.told == nil, alertCase.joins == nil else { return closed(incident) }
         return end(incident, .withdrawn)
     }
 

@@ -100,6 +100,18 @@ struct DeviceWatchTests {
 
     private func values(_ answer: DeviceWatch.Answer) -> [VarBind] { if case .values(let values) = answer { values } else { [] } }
 
+    @Test(arguments: [SNMPValue.counter64(UInt64(Int64.max)), .counter64(.max), .integer(.min), .integer(-1)])
+    func `clocks that no MIB allows are no clocks, and stop nothing`(_ value: SNMPValue) {
+        var watch = watch()
+        let others = [DeviceUptime.snmpEngineBoots, DeviceUptime.snmpEngineTime, DeviceUptime.hrSystemUptime]
+        for (tick, upTime) in [UInt32(500), 1500, 100, 1100].enumerated() {
+            let clocks = [VarBind(DeclaredPorts.sysUpTime, .timeTicks(upTime))] + others.map { VarBind($0, value) }
+            let now = Timestamp(milliseconds: Int64(tick) * 10_000)
+            let seen = watch.reachability(snmp: .values(clocks), at: now)
+            #expect(seen.contains { $0.kind == .uptime(seconds: 1) } == (upTime == 100))
+        }
+    }
+
     // B14
     @Test func `the wrap of sysUpTime after 497 days is no restart`() {
         var watch = watch()

@@ -27,6 +27,22 @@ struct V3FaultTests {
         #expect(engine.counters.timeouts == 0)
     }
 
+    @Test(arguments: ["doubled", "late"])
+    func `a Report that comes twice does not end the question that follows it`(_ way: String) async throws {
+        let state = MutexBox(V3Agent())
+        // Late: the answer to the first discovery comes when that was asked again, so that its Report comes twice too.
+        let seen = MutexBox(0)
+        let agent = try ScriptedAgent(
+            ScriptedAgent.Raw { datagram in
+                seen.change { $0 += 1 }
+                if way == "late", seen.value == 1 { return [] }
+                guard let reply = try? state.value.reply(datagram) else { return [] }
+                return [reply, reply]
+            })
+        let engine = try SNMPEngine()
+        #expect((try? await engine.get([Self.name], from: Self.target(agent)).get()) != nil, "\(way)")
+    }
+
     @Test func `boots that go back without an authentic word are suspect, not down`() async throws {
         let state = MutexBox(V3Agent())
         let agent = try Self.served(state)
