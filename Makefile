@@ -43,7 +43,7 @@ COMPUTING := NetworkModelTests|DiagnosisTests|AlertingTests|SNMPMessagesTests|De
 # The second part beside the first, on what it leaves of the cores: it mostly waits. What failed is said again at the end: thousands of
 # lines stand between a failure and the summary.
 define tests
-	@mkdir -p .build; nice -n 19 $(SWIFT) test --ignore-lock --skip-build --filter '$(COMPUTING)' >.build/computing.log 2>&1 & computing=$$!; \
+	@mkdir -p .build; nice -n 10 $(SWIFT) test --ignore-lock --skip-build --filter '$(COMPUTING)' >.build/computing.log 2>&1 & computing=$$!; \
 	$(SWIFT) test --ignore-lock --skip-build --no-parallel --skip '$(COMPUTING)' 2>&1 | tee .build/daemons.log; result=$${PIPESTATUS[0]}; \
 	wait $$computing || result=$$?; cat .build/computing.log; [ $$result = 0 ] || { \
 	  printf '\nmake: these tests failed, or an error ended the run (all of it: .build/daemons.log, .build/computing.log)\n'; \

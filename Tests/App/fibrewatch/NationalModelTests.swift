@@ -13,7 +13,7 @@ import Testing
         let places = SharedData.packageRoot.appendingPathComponent("Tests/Fixtures/geo/serbia_postal_places.csv").path
         let generator = URL(fileURLWithPath: CheckProgramTests.program).deletingLastPathComponent().appendingPathComponent(
             "NationalModel")
-        let result = try Program.run([generator.path, places, output.url.path], seconds: 60)
+        let result = try Program.run([generator.path, places, output.url.path], seconds: 300)
         #expect(result.status == 0, "\(result.errors)")
         let made = try FileManager.default.contentsOfDirectory(atPath: output.url.path).sorted()
         let committed = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).filter { $0.hasSuffix(".csv") }
