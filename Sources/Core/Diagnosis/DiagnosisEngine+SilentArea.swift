@@ -25,11 +25,11 @@ extension DiagnosisEngine {
             let told = events.filter { $0.time >= low - 1_000 && $0.time <= last.high + 4_000 }.map(\.site)
             let sites = Set(together.map(\.site) + told)
             let alone = Set(together.filter(\.isAlone).map(\.site) + told)
-            // One that told of it in the same seconds proves as much as two that stand for themselves.
-            let isProven = !told.isEmpty && last.high - low < AreaWatch.window
-            guard sites.count >= AreaWatch.leastSilent, alone.count > 1 || isProven else { continue }
+            guard sites.count >= AreaWatch.leastSilent else { continue }
             let near = sitesTogether(sites)
-            guard near.count >= AreaWatch.leastSilent else { continue }
+            // One of this place that told of it in the same seconds proves as much as two that stand for themselves; one elsewhere, nothing.
+            let isProven = last.high - low < AreaWatch.window && !near.isDisjoint(with: told)
+            guard near.count >= AreaWatch.leastSilent, near.intersection(alone).count > 1 || isProven else { continue }
             if let known = area(near: near, at: last.high) {
                 areas[known].told.formUnion(near)
             } else {
