@@ -89,7 +89,7 @@ package final class PostfixServer: Sendable {
         myhostname = relay.test
         inet_interfaces = 127.0.0.1
         mydestination =
-        virtual_mailbox_domains = noc.example
+        virtual_mailbox_domains = noc.example network.example
         virtual_mailbox_base = $D/mail
         virtual_mailbox_maps = static:all/
         virtual_uid_maps = static:65534

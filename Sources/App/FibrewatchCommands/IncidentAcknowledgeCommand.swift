@@ -1,5 +1,6 @@
 import Alerting
 import ArgumentParser
+import Diagnosis
 import Foundation
 import InventoryStore
 import NetworkModel
@@ -23,13 +24,14 @@ struct IncidentAcknowledgeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let output = Output(global)
-        guard let store = try openForWriting(output), let incident = try store.incident(id) else {
+        guard let store = try openForWriting(output), let named = try store.incident(id) else {
             throw IncidentArgument.unknown(id, output)
         }
-        guard incident.closed == nil else {
-            output.complain("\(incident.id) is closed since \(incident.closed?.rfc3339() ?? ""): there is nothing to take")
+        guard let incident = try stillOpen(named, store) else {
+            output.complain("\(named.id) is closed since \(named.closed?.rfc3339() ?? ""): there is nothing to take")
             throw ExitCode.problemFound
         }
+        if incident.id != named.id { output.say("\(named.id) is closed; the same cause is open again as \(incident.id)") }
         let until = try span.map { try Self.end(of: $0, output) }
         let person = ProcessInfo.processInfo.environment["SUDO_USER"] ?? NSUserName()
         _ = try store.acknowledge(Acknowledgement(incident: incident.id, at: .now, by: person, reason: message, until: until))
@@ -37,6 +39,12 @@ struct IncidentAcknowledgeCommand: AsyncParsableCommand {
             "\(incident.id) (\(incident.best)) is taken by \(person)\(until.map { " until \($0.rfc3339(utc: global.utc))" } ?? "")\n"
         )
         output.say("to give it back: fibrewatch incident ack \(incident.id) -m \"given back\" --for 0s")
+    }
+
+    /// `incident`, or the one as which its cause came back: the mail that somebody reads names the first.
+    private func stillOpen(_ incident: Incident, _ store: Store) throws -> Incident? {
+        if incident.closed == nil { return incident }
+        return try store.incidents(open: true).last { $0.best == incident.best && $0.alert?.rule == incident.alert?.rule }
     }
 
     private func openForWriting(_ output: Output) throws -> Store? {

@@ -29,7 +29,7 @@ struct IncidentWhyCommand: AsyncParsableCommand {
     func run() async throws {
         let output = Output(global)
         let store = try StateSource(global).requiredStore()
-        if let object { return try whyNot(ObjectID(object), store, output) }
+        if let object { return try whyNot(object, store, output) }
         guard let id, let incident = try store.incident(id, at: global.at) else {
             throw IncidentArgument.unknown(self.id ?? "", output)
         }
@@ -96,29 +96,65 @@ struct IncidentWhyCommand: AsyncParsableCommand {
 
     private func time(_ time: Timestamp) -> String { time.clock(utc: global.utc, now: global.at ?? .now) }
 
-    private func whyNot(_ object: ObjectID, _ store: Store, _ output: Output) throws {
+    /// What stands between an object and a mail about it.
+    private struct Silence: Encodable {
+        var object: ObjectID
+        var state: String?
+        var since: String?
+        /// `hidden`, `cause`, `expected`, `up`, `unproven` or `decided`.
+        var code: String
+        var reason: String
+        /// The incident that hides it, or whose cause it is.
+        var incident: String?
+        var decisions: [Decision]
+    }
+
+    private func whyNot(_ name: String, _ store: Store, _ output: Output) throws {
+        let object = try known(name, store)
         let at = global.at ?? .now
         let state = try store.state(of: object, at: global.at)
-        let hiding = try store.incidents(at: global.at).last {
+        let incident = try store.incidents(at: global.at).last {
             ($0.suppressed.contains(object) || $0.candidates.contains(object)) && $0.opened <= at
                 && ($0.closed.map { $0 >= at } ?? true)
         }
         let decisions = try store.decisions(object: object, until: global.at)
-        var text =
+        let (code, reason) = try why(object, state?.state, incident, decisions, store, at: at)
+        if global.json {
+            return try output.print(
+                json: Silence(
+                    object: object, state: state?.state.rawValue, since: state?.since.rfc3339(), code: code, reason: reason,
+                    incident: incident?.id, decisions: decisions.map(Decision.init)))
+        }
+        let seen =
             state.map { "\(object) is \($0.state.rawValue) since \(time($0.since)).\n" }
             ?? "Nothing was ever observed of \(object).\n"
-        if let hiding, hiding.suppressed.contains(object) {
-            text += "It is hidden behind \(hiding.id), cause \(hiding.best): whoever was told of that was told of this.\n"
-        } else if let hiding {
-            text += "It is a cause of \(hiding.id): `fibrewatch incident why \(hiding.id)`.\n"
-        } else if state?.state != .up, let reason = try expected(object, store, at: at) {
-            text += "Its silence is expected: \(TerminalText.escaped(reason)).\n"
-        } else if state?.state == .up {
-            text += "There was nothing to tell.\n"
-        } else if decisions.isEmpty {
-            text += "No incident names it: what was seen did not suffice to say that it is broken.\n"
+        output.print(seen + (reason.isEmpty ? "" : TerminalText.escaped(reason) + "\n") + decided(decisions))
+    }
+
+    private func why(
+        _ object: ObjectID, _ state: ObjectState?, _ incident: Incident?, _ decisions: [StoredDecision], _ store: Store,
+        at time: Timestamp
+    ) throws -> (code: String, reason: String) {
+        if let incident, incident.suppressed.contains(object) {
+            return (
+                "hidden",
+                "It is hidden behind \(incident.id), cause \(incident.best): whoever was told of that was told of this."
+            )
         }
-        output.print(text + decided(decisions))
+        if let incident { return ("cause", "It is a cause of \(incident.id): `fibrewatch incident why \(incident.id)`.") }
+        if state == .up { return ("up", "There was nothing to tell.") }
+        if let reason = try expected(object, store, at: time) { return ("expected", "Its silence is expected: \(reason).") }
+        if !decisions.isEmpty { return ("decided", "") }
+        return ("unproven", "No incident names it: what was seen did not suffice to say that it is broken.")
+    }
+
+    /// The object of this name. What is declared no more is known by what was seen of it.
+    private func known(_ name: String, _ store: Store) throws -> ObjectID {
+        let id = ObjectID(name)
+        if try store.state(of: id) != nil { return id }
+        if try !store.decisions(object: id, until: nil).isEmpty { return id }
+        guard let network = try? DeclaredNetwork.load(path: global.topology).network else { return id }
+        return try network.object(named: name)
     }
 
     /// Why silence of `object` is none to tell of; nil also where no network is declared here.
@@ -128,18 +164,22 @@ struct IncidentWhyCommand: AsyncParsableCommand {
         return ExpectedSilence(network, windows: windows).reason(for: object, at: time)
     }
 
+    private struct Decision: Encodable {
+        var t: String, verdict: String, until: String?, code: String, reason: String
+
+        init(_ decision: StoredDecision) {
+            (t, verdict, until) = (decision.at.rfc3339(), decision.verdict, decision.until?.rfc3339())
+            (code, reason) = (decision.reason.code, decision.reason.words)
+        }
+    }
+
     private struct Chain: Encodable {
-        struct Decision: Encodable { var t: String, verdict: String, until: String?, code: String, reason: String }
         var incident: IncidentDocument
         var decisions: [Decision]
 
         init(_ incident: Incident, _ decisions: [StoredDecision]) {
             self.incident = IncidentDocument(incident)
-            self.decisions = decisions.map {
-                Decision(
-                    t: $0.at.rfc3339(), verdict: $0.verdict, until: $0.until?.rfc3339(), code: $0.reason.code,
-                    reason: $0.reason.words)
-            }
+            self.decisions = decisions.map(Decision.init)
         }
     }
 }

@@ -14,6 +14,12 @@ struct RecheckCommand: AsyncParsableCommand {
     @Argument(help: "A device, or a site, link or duct with its devices.") var object: String
     @Option(help: ArgumentHelp("How long to wait for an answer.", valueName: "s")) var wait = 10.0
 
+    private struct Row: Encodable {
+        var object: ObjectID, state: String, since: String
+        /// Since it was asked.
+        var changed: Bool
+    }
+
     func run() async throws {
         let output = Output(global)
         let network = try global.declaredNetwork().network
@@ -28,9 +34,15 @@ struct RecheckCommand: AsyncParsableCommand {
             try await Task.sleep(for: .milliseconds(200))
         }
         let parts = [id] + (ObjectSheet(of: id, in: network)?.parts ?? [])
+        let answers = try parts.compactMap { part in try store.state(of: part).map { (part, $0) } }
+        if global.json {
+            return try output.print(
+                json: answers.map {
+                    Row(object: $0, state: $1.state.rawValue, since: $1.since.rfc3339(), changed: $1.since >= asked)
+                })
+        }
         var table = TextTable("OBJECT", "STATE", "SINCE")
-        for part in parts {
-            guard let state = try store.state(of: part) else { continue }
+        for (part, state) in answers {
             table.add(.init(part.rawValue), state.state.cell, .init(state.since.clock(utc: global.utc, now: .now)))
         }
         output.print(table)

@@ -96,6 +96,14 @@ struct StatusCommand: AsyncParsableCommand {
         return table
     }
 
+    /// One line: what a plugin prints after `|` is data, and a second line is not shown.
+    private static func warning(_ report: StatusReport) -> String {
+        let count = report.incidents.count
+        let incidents = count == 0 ? [] : ["\(count) incident\(count == 1 ? "" : "s"), all taken or without impact"]
+        let troubles = report.monitor.troubles.map { "monitor: \(TerminalText.escaped($0).replacing("|", with: "/"))" }
+        return (incidents + troubles).joined(separator: "; ")
+    }
+
     /// Monitoring-plugins: OK 0, WARNING 1 (only at risk or taken), CRITICAL 2 (a fault that nobody took), UNKNOWN 3 (no fresh data).
     private func nagiosLine(_ output: Output) throws {
         guard let report = try? report(output), report.monitor.state != "silent", report.monitor.state != "never" else {
@@ -115,7 +123,7 @@ struct StatusCommand: AsyncParsableCommand {
             throw ExitCode(2)
         }
         guard report.incidents.isEmpty, report.monitor.state == "well" else {
-            output.print("FIBREWATCH WARNING - \(report.incidents.count) incidents, all taken or without impact\(performance)\n")
+            output.print("FIBREWATCH WARNING - \(Self.warning(report))\(performance)\n")
             throw ExitCode(1)
         }
         output.print("FIBREWATCH OK - nothing is broken\(performance)\n")

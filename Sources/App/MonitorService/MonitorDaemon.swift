@@ -54,7 +54,7 @@ package struct MonitorDaemon: Sendable {
         }
         for collector in declared.watched.network.document.collectors { health.expect(collector.id) }
         let current = CurrentDeclared(declared)
-        let (records, sink) = AsyncStream.makeStream(of: Monitor.Record.self)
+        let records = RecordQueue()
         let (sightings, sightingSink) = AsyncStream.makeStream(of: DeviceReport.self, bufferingPolicy: .bufferingNewest(10_000))
         let poller = polling.poller { device, reading in
             let report = DeviceReport(device: device, at: clock(), facts: reading.facts)
@@ -88,7 +88,8 @@ package struct MonitorDaemon: Sendable {
                     mail: { current.render($0, store: store, suspicion: suspicion(), health: health) }),
                 clock: clock, health: health, log: log),
             PeopleService(
-                store: store, monitor: monitor, engine: polling.engine, collector: polling.collector, records: sink, clock: clock,
+                store: store, monitor: monitor, engine: polling.engine, collector: polling.collector, records: records,
+                clock: clock,
                 health: health,
                 recheck: { object in
                     await polling.collector.recheck([object], at: clock())
@@ -108,14 +109,14 @@ package struct MonitorDaemon: Sendable {
                 hand: { harvest, now in
                     if !harvest.observations.isEmpty { health.rowsCame(from: current.value.watched.collector, at: now) }
                     let record = await monitor.tick(harvest, at: now)
-                    if !record.isEmpty { sink.yield(record) }
+                    records.put(record)
                     for device in record.step.asked {
                         for listener in listeners { listener.send(RowRequest.line(asking: device)) }
                     }
                     return record.step.asked
                 },
                 finish: {
-                    sink.finish()
+                    records.finish()
                     sightingSink.finish()
                 }),
         ]

@@ -6,7 +6,8 @@ import Synchronization
 package final class MonitorHealth: Sendable {
     private struct State {
         var troubles: [String: String] = [:]
-        var counts: [String: Int64] = [:]
+        /// By name, then by the part that counted.
+        var counts: [String: [String: Int64]] = [:]
         var collectors: [ObjectID: CollectorSign] = [:]
     }
 
@@ -16,7 +17,14 @@ package final class MonitorHealth: Sendable {
 
     package func trouble(_ part: String, _ what: String) { state.withLock { $0.troubles[part] = what } }
     package func solved(_ part: String) { state.withLock { _ = $0.troubles.removeValue(forKey: part) } }
-    package func count(_ name: String, _ value: Int64) { state.withLock { $0.counts[name] = value } }
+    /// What `part` has counted so far under `name`; the parts of one name are added up.
+    package func count(_ name: String, _ value: Int64, of part: String = "") {
+        state.withLock { $0.counts[name, default: [:]][part] = value }
+    }
+    /// What was wrong with parts that are no more: nothing will ever solve it.
+    package func forget(_ isGone: (String) -> Bool) {
+        state.withLock { $0.troubles = $0.troubles.filter { !isGone($0.key) } }
+    }
     /// A collector whose rows are expected though none came yet.
     package func expect(_ collector: ObjectID) {
         state.withLock { state in
@@ -36,5 +44,5 @@ package final class MonitorHealth: Sendable {
     package var troubles: [String] { state.withLock { $0.troubles.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" } } }
     /// What is wrong, by part.
     package var byPart: [String: String] { state.withLock { $0.troubles } }
-    package var counts: [String: Int64] { state.withLock { $0.counts } }
+    package var counts: [String: Int64] { state.withLock { $0.counts.mapValues { $0.values.reduce(0, &+) } } }
 }

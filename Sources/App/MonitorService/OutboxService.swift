@@ -131,6 +131,10 @@ package struct OutboxService: Service {
         }
     }
 
+    /// The names of a person's address and of a relay among what may be wrong with the monitor.
+    static func addressPart(_ address: String) -> String { "address \(address)" }
+    static func relayPart(_ relay: String) -> String { "relay \(relay)" }
+
     private func deliverMail(_ entry: OutboxEntry) async throws(StoreError) -> Bool {
         guard let relay = OutboxSchedule.relay(for: entry, of: relays(), at: clock()) else {
             health.trouble("mail", "no relay is configured: mails wait in the outbox")
@@ -151,13 +155,15 @@ package struct OutboxService: Service {
             log.info("mail \(entry.id) handed to \(relay.name): \(answer.reply)")
             health.solved("mail")
             health.solved("mail size")
+            health.solved(Self.relayPart(relay.name))
             if entry.attempts > 0 { try store.makeWaitingDue(at: clock()) }
         } else {
             log.warning("mail \(entry.id) not taken by \(relay.name): \(answer.reply)")
-            health.trouble("mail", "\(relay.name): \(answer.reply)")
+            let part = answer.isInsecure ? Self.relayPart(relay.name) : "mail"
+            health.trouble(part, "\(relay.name): \(answer.reply)")
         }
         for recipient in answer.recipients {
-            let name = "address \(recipient.address)"
+            let name = Self.addressPart(recipient.address)
             switch recipient.verdict {
             case .accepted: health.solved(name)
             case .permanent where Self.isTooLarge(answer): health.trouble("mail size", "\(relay.name): \(recipient.reply)")

@@ -10,7 +10,7 @@ struct PeopleService: Service {
     let monitor: Monitor
     let engine: SNMPEngine
     let collector: Collector
-    let records: AsyncStream<Monitor.Record>.Continuation
+    let records: RecordQueue
     let clock: @Sendable () -> Timestamp
     let health: MonitorHealth
     /// Asks an object again, out of turn.
@@ -30,12 +30,12 @@ struct PeopleService: Service {
                         let record = await monitor.acknowledge(acknowledgement, at: clock())
                         let targets = record.renewed.isEmpty ? [:] : await collector.targets
                         for target in record.renewed.compactMap({ targets[$0] }) { engine.acceptNewEngine(of: target) }
-                        records.yield(record)
+                        records.put(record)
                     }
                     let windows = try store.maintenance(endingAfter: clock())
                     if windows != known {
                         known = windows
-                        records.yield(await monitor.schedule(windows, at: clock()))
+                        records.put(await monitor.schedule(windows, at: clock()))
                     }
                     health.solved("acknowledgements")
                 } catch {
@@ -43,7 +43,7 @@ struct PeopleService: Service {
                 }
                 for request in (try? store.takeRequests(at: clock())) ?? [] {
                     if let group = GroupRequest(request) {
-                        records.yield(await monitor.group(group, at: clock()))
+                        records.put(await monitor.group(group, at: clock()))
                     } else if request.verb == "recheck" {
                         await recheck(ObjectID(request.object))
                     }
@@ -51,7 +51,7 @@ struct PeopleService: Service {
                 health.count("expected_silent", Int64(await monitor.expectedSilentCount))
                 let now = clock()
                 let troubles = await monitor.receive(troubles: patience.due(health.byPart, at: now), at: now)
-                if !troubles.isEmpty { records.yield(troubles) }
+                records.put(troubles)
                 try? await Task.sleep(for: .seconds(1))
             }
         }

@@ -11,15 +11,16 @@ import ServiceLifecycle
 /// records in memory and is tried again; polling goes on meanwhile.
 package struct Recorder: Service {
     let store: Store
-    let records: AsyncStream<Monitor.Record>
+    let records: RecordQueue
     /// The mail of a notification, rendered when it was decided, so that each attempt sends the same bytes.
     let mail: @Sendable (AlertNotification) -> [UInt8]
     let health: MonitorHealth
     let log: Logger
 
     package func run() async throws {
-        for await record in records {
+        await records.drain { record in
             await write(record)
+            health.count("samples_shed", Int64(records.shed))
         }
     }
 

@@ -1,3 +1,4 @@
+import Alerting
 import DeclaredFiles
 import InventoryStore
 import Logging
@@ -43,6 +44,8 @@ struct ReloadService: Service {
         current.value = declared
         for collector in declared.watched.network.document.collectors { health.expect(collector.id) }
         health.solved("configuration")
+        let known = Self.parts(of: declared)
+        health.forget { part in known.kinds.contains { part.hasPrefix($0) } && !known.parts.contains(part) }
         log.notice("reloaded \(settings.topology) and \(settings.alerts): \(declared.watched.polled.count) devices")
         do throws(StoreError) {
             try store.audit(
@@ -53,6 +56,20 @@ struct ReloadService: Service {
         } catch {
             health.trouble("audit", "\(error)")
         }
+    }
+
+    /// The parts whose troubles name something of the files, and how such names begin: what is declared no more has no troubles.
+    private static func parts(of declared: Declared) -> (kinds: [String], parts: Set<String>) {
+        let policy = declared.policy
+        let collectors = declared.watched.network.document.collectors
+        var parts = Set(policy.targets.map(\.address))
+        parts.formUnion(policy.people.map { OutboxService.addressPart($0.mail) })
+        parts.formUnion(policy.relays.map { OutboxService.relayPart($0.name) })
+        parts.formUnion(collectors.map { RowIntake.clockPart($0.id) })
+        let kinds = [
+            AlertPolicy.Target.prefix, OutboxService.addressPart(""), OutboxService.relayPart(""), RowIntake.clockPart(""),
+        ]
+        return (kinds, parts)
     }
 
     /// Without what is only noted: it would hide what is wrong.

@@ -19,7 +19,9 @@ struct RowIntake: Service {
         await cancelWhenGracefulShutdown {
             await withTaskCancellationHandler {
                 await withDiscardingTaskGroup { group in
-                    for listener in listeners { group.addTask { await take(from: listener) } }
+                    for (number, listener) in listeners.enumerated() {
+                        group.addTask { await take(from: listener, as: "listener \(number)") }
+                    }
                 }
             } onCancel: {
                 for listener in listeners { listener.stop() }
@@ -27,19 +29,22 @@ struct RowIntake: Service {
         }
     }
 
-    private func take(from listener: LineListener) async {
+    /// The name of a collector's clock among what may be wrong with the monitor.
+    static func clockPart(_ collector: ObjectID) -> String { "clock of \(collector)" }
+
+    private func take(from listener: LineListener, as name: String) async {
         var desk = RowDesk()
         for await lines in listener.batches {
             let observations = desk.accept(lines, of: watched(), at: clock())
             await monitor.receive(observations)
-            report(&desk, dropped: listener.counts.dropped)
+            report(&desk, dropped: listener.counts.dropped, of: name)
         }
     }
 
-    private func report(_ desk: inout RowDesk, dropped: Int) {
+    private func report(_ desk: inout RowDesk, dropped: Int, of name: String) {
         for (collector, account) in desk.accounts {
             health.rowsCame(from: collector, at: account.lastArrival, ahead: account.ahead)
-            let part = "clock of \(collector)"
+            let part = Self.clockPart(collector)
             let skew = account.ahead.milliseconds
             if skew.magnitude > RowDesk.tolerableSkew.milliseconds.magnitude {
                 health.trouble(
@@ -50,8 +55,8 @@ struct RowIntake: Service {
                 health.solved(part)
             }
         }
-        health.count("rows_set_aside", Int64(desk.setAside))
-        health.count("rows_dropped", Int64(dropped))
+        health.count("rows_set_aside", Int64(desk.setAside), of: name)
+        health.count("rows_dropped", Int64(dropped), of: name)
         for problem in desk.takeNewProblems() { log.warning("a row of another collector is set aside: \(problem)") }
     }
 }

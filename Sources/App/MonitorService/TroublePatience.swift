@@ -12,6 +12,8 @@ struct TroublePatience: Sendable {
         // A mail about a relay that takes no mail waits for that relay.
         case "mail": .seconds(300)
         case _ where part.hasPrefix("target:"): .seconds(300)
+        // A relay without TLS or with a wrong certificate: a restart of it may look so for a moment.
+        case _ where part.hasPrefix(OutboxService.relayPart("")): .seconds(10)
         case "incidents and mails", "samples", "audit", "outbox", "sign of life", "acknowledgements", "inventory": .seconds(60)
         default: .zero
         }

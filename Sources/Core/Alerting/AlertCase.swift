@@ -23,6 +23,13 @@ package struct AlertCase: Hashable, Sendable, Codable {
         package var decided: Timestamp
     }
 
+    /// A mail of the incident whose thread this one goes on with.
+    package struct Earlier: Hashable, Sendable, Codable {
+        package var incident: String
+        package var root: Timestamp
+        package var mail: Mail
+    }
+
     package var incident: Incident
     package var stage = Stage.open
     /// What Diagnosis asked for; nil before.
@@ -31,6 +38,8 @@ package struct AlertCase: Hashable, Sendable, Codable {
     /// In the Message-IDs, so that they stay unique if a new database begins again with `i1`.
     package var root: Timestamp
     package var mails: [Mail] = []
+    /// The mails of the thread before it went on with this incident, oldest first; the first of `mails` then stands for them.
+    package var earlier: [Earlier]?
     package var told: Told?
     /// Who got the first mail and so gets all later ones.
     package var readers: [ObjectID] = []

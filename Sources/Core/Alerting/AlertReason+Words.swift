@@ -2,7 +2,10 @@ import NetworkModel
 
 extension AlertReason {
     /// One sentence without a full stop. Times are spans, or UTC where a moment is meant; identifiers stand as declared.
-    package var words: String {
+    package var words: String { words { $0.clock } }
+
+    /// The same with `moment` for the moments: a mail's reader lives in a zone.
+    package func words(_ moment: (Timestamp) -> String) -> String {
         switch self {
         case .newRootCause: "a new root cause"
         case .holdEnded(let span): "it still lasts after its hold of \(span.words)"
@@ -10,12 +13,12 @@ extension AlertReason {
         case .impactChanged(let before, let now): "it now isolates \(now) sites instead of \(before)"
         case .kindChanged(let old): "it is no longer judged as \(old.rawValue)"
         case .flapping(let count, let span): "it came and went \(count) times within \(span.words)"
-        case .stayedDown(let since): "after flapping it stays down since \(since.clock)"
+        case .stayedDown(let since): "after flapping it stays down since \(moment(since))"
         case .recovered(let span): "the cause is gone after \(span.words)"
-        case .stable(let since): "after flapping it is stable since \(since.clock)"
+        case .stable(let since): "after flapping it is stable since \(moment(since))"
         case .acknowledgementEnded(let by): "the acknowledgement of \(by) has ended and the fault lasts"
         case .maintenanceEnded(let object): "the maintenance window of \(object) has ended and the fault lasts"
-        case .notAcknowledged(let since): "nobody has acknowledged it since \(since.clock)"
+        case .notAcknowledged(let since): "nobody has acknowledged it since \(moment(since))"
         case .escalated(let step, let span): "step \(step) of the escalation: nobody has taken it for \(span.words)"
         case .quietHoursEnded: "your quiet hours are over and it lasts"
         case .standsAlone(let by): "\(by) says that it is a fault of its own"
@@ -25,9 +28,9 @@ extension AlertReason {
         case .weekly: "the weekly report"
         case .personBurst(let count, let span): "\(count) incidents for you within \(span.words): they come in one mail"
         case .collected(let count): "\(count) incidents in one mail, because more were opening than anybody can read one by one"
-        case .backlog(let count, let since): "\(count) mails since \(since.clock) that no relay took in time, in one"
+        case .backlog(let count, let since): "\(count) mails since \(moment(since)) that no relay took in time, in one"
         case .asked: "somebody asked for it"
-        default: waitingWords ?? silentWords
+        default: waitingWords ?? silentWords(moment)
         }
     }
 
@@ -45,9 +48,9 @@ extension AlertReason {
         }
     }
 
-    private var silentWords: String {
+    private func silentWords(_ moment: (Timestamp) -> String) -> String {
         switch self {
-        case .alreadyTold(let at): "its first mail was decided at \(at.clock)"
+        case .alreadyTold(let at): "its first mail was decided at \(moment(at))"
         case .acknowledged(let by, let reason): "acknowledged by \(by): \(reason)"
         case .planned: "planned work"
         case .expected: "the site may be switched off at this hour"

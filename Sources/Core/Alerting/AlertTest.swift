@@ -98,6 +98,7 @@ package struct AlertTest: Hashable, Sendable, Decodable {
     /// UTC of the beginning.
     package var start: Timestamp
     package var interval: TimeSpan
+    /// How long it is played; where it is not given, an hour more than the last thing that the test names.
     package var lasts: TimeSpan
     package var samples: [Series]
     package var outages: [Outage]
@@ -118,9 +119,17 @@ package struct AlertTest: Hashable, Sendable, Decodable {
         samples = try c.decodeIfPresent([Series].self, forKey: .samples) ?? []
         outages = try c.decodeIfPresent([Outage].self, forKey: .outages) ?? []
         mails = try c.decodeIfPresent([Expected].self, forKey: .mails) ?? []
-        let longest = Int64(samples.map(\.values.count).max() ?? 0)
-        lasts = try c.span(forKey: .lasts) ?? max(.seconds(3600), TimeSpan(milliseconds: longest * max(1, interval.milliseconds)))
         tolerance = try c.span(forKey: .tolerance) ?? max(interval, .seconds(10))
+        lasts = try c.span(forKey: .lasts) ?? .zero
+        if lasts == .zero { lasts = natural }
+    }
+
+    /// An hour more than the last of what is measured, breaks, is mended or has to be told.
+    private var natural: TimeSpan {
+        let measured = samples.map { TimeSpan(milliseconds: Int64($0.values.count) * max(1, interval.milliseconds)) }
+        let broken = outages.map { max($0.at, $0.until ?? .zero) }
+        let told = mails.map { $0.at + tolerance }
+        return (measured + broken + told).max().map { $0 + .seconds(3600) } ?? .seconds(3600)
     }
 }
 

@@ -47,7 +47,9 @@ extension AlertingEngine {
         var flap = flap
         flap.stage = .ended
         keep(flap)
-        guard var thread = cases[threadID] else { return [] }
+        guard var thread = cases[threadID], !hasOpenPart(threadID, beside: flap.incident.id) else { return [] }
+        // The thread has gone on with another part: this one was told with it, and its end is not.
+        guard case .settling = thread.stage else { return [] }
         let closed = flap.incident.closed ?? now
         thread.incident.closed = closed
         let until = closed + TimeSpan(milliseconds: policy.calm.settle.milliseconds * (thread.flappingTold ? 2 : 1))

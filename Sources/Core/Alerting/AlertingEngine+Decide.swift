@@ -65,6 +65,7 @@ extension AlertingEngine {
         switch cases[id]?.stage {
         case .held(let until) where until <= now: decisions += decide(id, after: endedWindow(alertCase))
         case .settling(let until) where until <= now: decisions += recover(id, settled(alertCase))
+        case .settling(.distantFuture): decisions += stayed(id)
         case .told: decisions += dueWhileTold(id)
         default: break
         }

@@ -69,26 +69,30 @@ extension AlertingEngine {
 
     private func notification(
         of alertCase: AlertCase, _ kind: AlertNotification.Kind, _ revision: Int, _ reason: AlertReason, to group: Audience,
-        of all: [Audience]
+        of groups: [Audience]
     ) -> AlertNotification {
         let id = alertCase.incident.id
-        let messageID = { (kind: AlertNotification.Kind, revision: Int, tag: String) in
+        let messageID = { (mail: AlertCase.Earlier, tag: String) in
             MessageID.make(
-                incident: id, root: alertCase.root, kind: kind, revision: revision, tag: tag,
+                incident: mail.incident, root: mail.root, kind: mail.mail.kind, revision: mail.mail.revision, tag: tag,
                 domain: self.policy.mail.domain)
         }
+        let mail = AlertCase.Mail(kind: kind, revision: revision, decided: now)
+        let own = alertCase.mails.dropFirst(alertCase.earlier == nil ? 0 : 1)
+        let all = (alertCase.earlier ?? []) + own.map { AlertCase.Earlier(incident: id, root: alertCase.root, mail: $0) }
         // The root and the newest are what mail programs thread by; a long list would only grow the header.
-        let earlier = alertCase.mails.prefix(1) + alertCase.mails.dropFirst().suffix(8)
+        let earlier = all.prefix(1) + all.dropFirst().suffix(8)
         var notification = AlertNotification(
             id: "\(id).\(kind.rawValue).\(revision).\(group.ownTag)", kind: kind, urgency: alertCase.urgency,
             decided: now,
-            recipients: group.recipients, level: group.level, messageID: messageID(kind, revision, group.ownTag),
-            references: (alertCase.toldWith.map { [$0] } ?? []) + earlier.map { messageID($0.kind, $0.revision, group.tag) },
+            recipients: group.recipients, level: group.level,
+            messageID: messageID(AlertCase.Earlier(incident: id, root: alertCase.root, mail: mail), group.ownTag),
+            references: (alertCase.toldWith.map { [$0] } ?? []) + earlier.map { messageID($0, group.tag) },
             incident: alertCase.incident, object: alertCase.object,
             reason: reason)
         notification.previous = alertCase.told
         notification.heldBack = alertCase.heldBack
-        notification.told = all.flatMap { $0.recipients.map(\.name) }
+        notification.told = groups.flatMap { $0.recipients.map(\.name) }
         notification.notBefore = group.notBefore
         notification.language = group.ownLanguage
         if kind != .recovery { notification.nextStep = nextStep(of: alertCase, after: now) }

@@ -30,6 +30,8 @@ package struct RelayAnswer: Hashable, Sendable, Codable {
     package var queueID: String?
     /// The text had been sent when the connection broke: the relay may have it. The next attempt carries the same Message-ID.
     package var uncertain: Bool
+    /// The relay could not prove who it is, or offers no encryption where it must: nothing was sent to it, and waiting mends nothing.
+    package var isInsecure = false
 
     package init(relay: String, recipients: [Recipient], reply: String, queueID: String? = nil, uncertain: Bool = false) {
         (self.relay, self.recipients, self.reply) = (relay, recipients, reply)

@@ -54,9 +54,11 @@ package struct RuleBook: Sendable {
         }
     }
 
-    /// `monitor:configuration`; for an address `monitor:ana@noc.example`.
+    /// `monitor:configuration`, `monitor:incidents-and-mails`; for an address `monitor:ana@noc.example`.
     static func object(ofPart part: String) -> ObjectID {
-        ObjectID("monitor:" + (part.split(separator: " ", maxSplits: 1).last.map(String.init) ?? part))
+        let kind = ["address ", "rota-gap "].first { part.hasPrefix($0) } ?? ""
+        let name = part.dropFirst(kind.count)
+        return ObjectID("monitor:" + name.split(separator: " ").joined(separator: "-"))
     }
 
     private mutating func open(

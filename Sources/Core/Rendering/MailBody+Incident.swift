@@ -83,7 +83,8 @@ private struct IncidentWriter {
             lines.append(.text(words("what.told", ["failure": objects.failure(previous.best)])))
         }
         if notification.kind == .update || notification.kind == .reminder || notification.kind == .escalation {
-            lines.append(.text(words("what.new", ["why": fact(notification.reason.words)])))
+            let why = notification.reason.words { context.dayAndClock($0, words) }
+            lines.append(.text(words("what.new", ["why": fact(why)])))
         }
         if !incident.proven, !isOver { lines.append(.text(words("what.inferred"))) }
         return lines

@@ -85,7 +85,11 @@ private final class SMTPSession: Sendable {
             return curl_easy_perform(handle)
         }
         let failure = code == CURLE_OK ? nil : words(code)
-        return transfer.conversation.answer(relay: relay.name, recipients: recipients, failure: failure)
+        var answer = transfer.conversation.answer(relay: relay.name, recipients: recipients, failure: failure)
+        answer.isInsecure = [CURLE_USE_SSL_FAILED, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR].contains {
+            $0 == code
+        }
+        return answer
     }
 
     private func failed(_ words: String) -> RelayAnswer {

@@ -20,14 +20,17 @@ import Testing
         private let time: Mutex<Int64>
         static let start: Int64 = 1_763_777_565_000
 
-        init(folder: TemporaryFolder, hoursLater: Int64 = 0) throws {
+        init(folder: TemporaryFolder, hoursLater: Int64 = 0, lockTimeout: Double = 5) throws {
             self.folder = folder
-            store = try Store.open(folder.path("state.db"), mode: .readWrite)
+            store = try Store.open(folder.path("state.db"), mode: .readWrite, lockTimeout: lockTimeout)
             time = Mutex(Self.start + hoursLater * 3_600_000)
         }
 
-        convenience init(outages: Int, recovered: Int = 0) throws {
-            try self.init(folder: try TemporaryFolder())
+        /// Milliseconds that passed.
+        var elapsed: Int64 { time.withLock { $0 } - Self.start }
+
+        convenience init(outages: Int, recovered: Int = 0, lockTimeout: Double = 5) throws {
+            try self.init(folder: try TemporaryFolder(), lockTimeout: lockTimeout)
             var policy = AlertPolicy()
             policy.people = [.init(id: "person:ana", name: "Ana", mail: "ana@noc.example")]
             policy.fallback = ["person:ana"]
@@ -125,6 +128,31 @@ import Testing
         try await outbox.run([server.port]) { $0[0].state == .sent }
         #expect(server.mails.count == 2 && server.mails[0].text == server.mails[1].text)
         #expect(try outbox.store.notifications()[0].attempts.map(\.uncertain) == [true, false])
+    }
+
+    @Test(.enabled(if: Program.path("sqlite3") != nil, "skipped: Debian's sqlite3 is missing"))
+    func `a mail that was handed over is not sent again while the database takes no answer`() async throws {
+        let server = try ScriptedSMTPServer()
+        defer { server.stop() }
+        let outbox = try Outbox(outages: 1, lockTimeout: 0.05)
+        let other = try LabProcess(["sqlite3", outbox.store.path], name: "other", folder: outbox.folder.url)
+        try other.send(line: "BEGIN IMMEDIATE; SELECT 'held';")
+        #expect(Wait.until(seconds: 10, every: 0.02) { other.output.contains("held") })
+        // Six more looks at the outbox after the relay had it.
+        let handedOver = Mutex<Int64?>(nil)
+        try await outbox.run([server.port]) { mails in
+            guard mails[0].state != .sent else { return true }
+            guard !server.mails.isEmpty else { return false }
+            let since = handedOver.withLock { first in
+                first = first ?? outbox.elapsed
+                return outbox.elapsed - (first ?? 0)
+            }
+            if since >= 20_000 { try? other.send(line: "ROLLBACK;") }
+            return false
+        }
+        #expect(server.mails.count == 1 && handedOver.withLock { $0 } != nil)
+        #expect(try outbox.store.notifications()[0].attempts.map(\.verdict) == [.accepted])
+        other.end(9)
     }
 
     @Test func `a relay that never answers one mail holds up neither the others nor the other relay`() async throws {

@@ -31,8 +31,11 @@ final class LoopbackBench {
     ///   - relayPort: where mails go; nothing need listen there.
     ///   - proven: seconds that what is proven waits.
     ///   - people: who is told beside the person on duty, each by an address of that name.
+    ///   - relay: how the relay is spoken to, beside its name, host and port.
     ///   - more: further lines of the policy.
-    init(relayPort: UInt16, proven: Int = 0, people: [String] = [], more: String = "") throws {
+    init(
+        relayPort: UInt16, proven: Int = 0, people: [String] = [], relay: String = "tls: none, timeout_s: 5", more: String = ""
+    ) throws {
         folder = try TemporaryFolder()
         let network = try DeclaredNetwork.load(
             path: SharedData.packageRoot.appendingPathComponent("Tests/Fixtures/first-network").path
@@ -48,7 +51,7 @@ final class LoopbackBench {
         let own = document.collectors[0].id
         polled = document.devices.count { $0.collectors.contains(own) }
         try JSONEncoder().encode(document).write(to: URL(fileURLWithPath: networkFile))
-        try Data((Self.policy(relayPort, proven, people) + more).utf8).write(
+        try Data((Self.policy(relayPort, relay, proven, people) + more).utf8).write(
             to: URL(fileURLWithPath: folder.path("Alerts") + "/alerts.yaml"))
     }
 
@@ -59,14 +62,14 @@ final class LoopbackBench {
 
     var networkFile: String { folder.path("Topology") + "/network.json" }
 
-    private static func policy(_ port: UInt16, _ proven: Int, _ people: [String]) -> String {
+    private static func policy(_ port: UInt16, _ relay: String, _ proven: Int, _ people: [String]) -> String {
         let others = people.map { "\n  - {id: person:\($0), name: \($0), mail: \($0)@network.example, level: restricted}" }
             .joined()
         let all = (["noc"] + people).map { "person:\($0)" }.joined(separator: ", ")
         return """
             mail: {from: fibrewatch <monitor@network.example>, domain: network.example}
             relays:
-              - {name: relay, host: 127.0.0.1, port: \(port), tls: none, timeout_s: 5}
+              - {name: relay, host: 127.0.0.1, port: \(port), \(relay)}
             people:
               - {id: person:noc, name: NOC on duty, mail: noc@network.example, level: restricted}\(others)
             routes:

@@ -43,6 +43,29 @@ struct DigestTests {
         #expect(recovery.map(\.kind) == [.recovery] && recovery.first?.references.first == digest.messageID)
     }
 
+    @Test func `in a storm each person's mail holds what is routed to them, and nothing else`() {
+        var policy = F.policy
+        policy.calm.burst = 3
+        var route = AlertPolicy.Route(name: "posts", to: ["person:boris"])
+        route.objects = ["dev:x7", "dev:x8", "dev:x9"]
+        policy.routes.insert(route, at: 0)
+        var engine = AlertingEngine(policy: policy, network: F.network)
+        var mails: [AlertNotification] = []
+        for n in 1...12 { mails += Self.open(n, at: Int64(n), &engine) }
+        for second in 13...Int64(3600) { mails += engine.advance(to: F.at(second)).mails }
+        let digests = mails.filter { $0.kind == .digest }
+        var read: [String: Set<ObjectID>] = [:]
+        for mail in digests {
+            for reader in mail.recipients { read[reader.name, default: []].formUnion(mail.collected.map(\.best)) }
+        }
+        let his: Set<ObjectID> = ["dev:x7", "dev:x8", "dev:x9"]
+        #expect(read["Борис"] == his, "\(read)")
+        #expect(read["Ana"].map { !$0.isEmpty && $0.isDisjoint(with: his) } == true, "\(read)")
+        // Nothing is lost in it: each of the twelve stands in one mail for its reader.
+        let single = mails.filter { $0.kind == .problem }.compactMap(\.incident?.id)
+        #expect((single + digests.flatMap { $0.collected.map(\.id) }).sorted() == (1...12).map { "i\($0)" }.sorted())
+    }
+
     @Test func `the severe one goes out at once, and another person's mails are not held up`() {
         var policy = Self.policy
         var route = AlertPolicy.Route(name: "posts", to: ["person:boris"])

@@ -41,6 +41,60 @@ struct EscalationTests {
         "7500 escalation second", "8400 escalation lead", "9000 reminder ana+lead", "9600 reminder ana+lead",
     ]
 
+    /// Opens and pages `id` at a second.
+    private static func open(_ id: String, at second: Int64, _ engine: inout AlertingEngine) -> [AlertNotification] {
+        let incident = F.incident(id, at: second)
+        return engine.receive(.opened(incident), at: F.at(second)).mails
+            + engine.receive(F.page(incident, at: second), at: F.at(second)).mails
+    }
+
+    private static func close(_ id: String, from opened: Int64, at second: Int64, _ engine: inout AlertingEngine)
+        -> [AlertNotification]
+    {
+        engine.receive(.closed(F.closed(F.incident(id, at: opened), at: second)), at: F.at(second)).mails
+    }
+
+    @Test func `what came back before its end was told, and stays, is escalated and ended as one outage in one thread`() {
+        var (engine, first) = Self.told(Self.policy)
+        let blip = Self.close("i1", from: 0, at: 20, &engine) + Self.open("i2", at: 30, &engine)
+        #expect(blip.isEmpty)
+        #expect(Self.play(&engine, from: 40, to: 1800) == ["900 escalation second", "1800 escalation lead"])
+        // A restart in between knows what was told.
+        engine = AlertingEngine(policy: Self.policy, network: F.network, cases: engine.takeChangedCases())
+        let over = Self.close("i2", from: 30, at: 2000, &engine)
+        #expect(over.map(\.kind) == [.recovery] && over.first?.references.first == first.first?.messageID)
+        #expect(over.flatMap { $0.recipients.map { String($0.person.name) } }.sorted() == ["ana", "lead", "second"])
+        #expect(Self.play(&engine, from: 2010, to: 20_000).isEmpty)
+    }
+
+    @Test func `an acknowledgement of the outage that stayed stops its escalation, and so does one of the blip before`() {
+        for id in ["i1", "i2"] {
+            var (engine, _) = Self.told(Self.policy)
+            _ = Self.close("i1", from: 0, at: 20, &engine) + Self.open("i2", at: 30, &engine)
+            _ = engine.receive(Acknowledgement(incident: id, at: F.at(40), by: "ana", reason: "mine", until: nil), at: F.at(40))
+            #expect(Self.play(&engine, from: 50, to: 20_000).isEmpty, "\(id)")
+            #expect(Self.close("i2", from: 30, at: 20_010, &engine).map(\.kind) == [.recovery])
+        }
+    }
+
+    @Test func `what flaps and then stays down is told so, and ends once`() {
+        var policy = F.policy
+        policy.calm.flapCount = 4
+        var (engine, mails) = Self.told(policy)
+        mails += Self.close("i1", from: 0, at: 10, &engine)
+        for n in 2...6 as ClosedRange<Int64> {
+            mails += Self.open("i\(n)", at: n * 20, &engine)
+            if n < 6 { mails += Self.close("i\(n)", from: n * 20, at: n * 20 + 10, &engine) }
+        }
+        for second in stride(from: Int64(121), to: 5000, by: 1) { mails += engine.advance(to: F.at(second)).mails }
+        #expect(mails.map(\.reason.code) == ["new-root-cause", "flapping", "stayed-down"], "\(mails.map(\.reason.code))")
+        #expect(mails.last?.incident?.id == "i6" && mails.last?.decided == F.at(240))
+        mails += Self.close("i6", from: 120, at: 5000, &engine)
+        #expect(mails.last?.kind == .recovery && mails.count == 4)
+        #expect(mails.dropFirst().allSatisfy { $0.references.first == mails[0].messageID })
+        #expect(Set(mails.map(\.messageID)).count == 4)
+    }
+
     @Test func `nobody takes it: the next are told, then reminded, once more from the beginning, and then it stops`() {
         var (engine, first) = Self.told(Self.policy)
         #expect(first.map(\.nextStep) == [F.at(900)])
@@ -182,6 +236,24 @@ struct EscalationTests {
         #expect(Self.told(policy).1.map { $0.recipients.map(\.name) } == [["Ana"]])
         policy.people[0].quiet?.lets = []
         #expect(Self.told(policy).1.map { $0.recipients.map(\.name) } == [["Борис"]])
+    }
+
+    @Test func `a change while all readers sleep is decided on once, and told when they wake`() {
+        var policy = F.policy
+        // Second 0 is 02:53 in Belgrade.
+        let quiet = QuietHours(from: 3 * 60, to: 7 * 60, zone: "Europe/Belgrade")
+        policy.people[0].quiet = quiet
+        var (engine, first) = Self.told(policy, urgency: .ticket)
+        #expect(first.map(\.kind) == [.problem])
+        var worse = F.incident()
+        worse.impactedSites += (0..<40).map { ObjectID("site:s\($0)") }
+        var decisions = engine.receive(.revised(worse), at: F.at(1800))
+        let seven = quiet.end(at: F.at(1800)) ?? F.at(0)
+        for second in 1801..<(seven - F.at(0)).milliseconds / 1000 { decisions += engine.advance(to: F.at(second)) }
+        #expect(decisions.mails.isEmpty && decisions.count { $0.reason.code == "quiet-hours" } == 1, "\(decisions.codes)")
+        var later: [AlertNotification] = []
+        for second in 0..<Int64(900) { later += engine.advance(to: seven + .seconds(second)).mails }
+        #expect(later.count { $0.kind == .update } == 1, "\(later.map(\.kind))")
     }
 
     @Test func `who sleeps while others are told gets it at the end of the quiet hours, if it lasts`() {

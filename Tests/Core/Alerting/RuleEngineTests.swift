@@ -115,6 +115,29 @@ struct RuleEngineTests {
         #expect(events.map(\.verdict) == [.fires, .clears])
     }
 
+    @Test func `a share of a group that was told stays told over a restart, and ends when its members say so`() throws {
+        var refused = rule(.above(limit: 0.5, clear: 0.5), .refused)
+        refused.share = .init(fraction: 0.5, group: .all, least: 2)
+        let text = RuleFact(rule: "r", severity: .warning, text: "2 of 3")
+        var incident = F.incident("i1", best: "network:all")
+        incident.alert = text
+        var engine = RuleEngine(rules: [refused], network: F.network, open: [incident])
+        var events: [RuleEngine.Event] = []
+        func see(_ values: [Double], at second: Int64) {
+            for (name, value) in zip(["hub", "p1", "p2"], values) {
+                engine.receive(
+                    Sample(time: F.at(second), object: ObjectID("dev:\(name)"), metric: .refused, value: value), into: &events)
+            }
+            engine.advance(to: F.at(second), isSeen: { _ in true }, into: &events)
+        }
+        // The first word of a member is no word of the group.
+        see([1], at: 0)
+        see([1, 1, 1], at: 60)
+        #expect(events.isEmpty, "\(events)")
+        see([0, 0, 0], at: 120)
+        #expect(events.map(\.verdict) == [.clears] && events[0].object == "network:all")
+    }
+
     /// Selector, object, does it match. Devices are `cpe` at posts and the hub; the link is not owned.
     @Test(
         arguments: [

@@ -29,6 +29,29 @@ private typealias F = StoreFixture
         #expect(try store.dueNotifications(at: F.at(301)).map(\.kind) == [.recovery])
     }
 
+    @Test func `whoever got the problem gets the recovery, while another address still waits for the problem`() throws {
+        let store = try twoMails().store
+        let problem = try #require(try store.dueNotifications(at: F.at(300)).first)
+        let answer = RelayAnswer(
+            relay: "r",
+            recipients: [
+                .init(address: "ana@noc.example", verdict: .accepted, reply: "250 ok"),
+                .init(address: "boris@noc.example", verdict: .temporary, reply: "452 4.2.2 mailbox full"),
+            ], reply: "250 ok")
+        try store.recordAttempt(problem.id, answer: answer, at: F.at(301))
+        let recovery = try #require(try store.dueNotifications(at: F.at(301)).first)
+        #expect(recovery.kind == .recovery && recovery.waiting == ["ana@noc.example"])
+        let taken = RelayAnswer(relay: "r", all: recovery.waiting, .accepted, reply: "250 ok")
+        try store.recordAttempt(recovery.id, answer: taken, at: F.at(302))
+        // He reads them in order: the recovery waits for his problem.
+        let later = try store.dueNotifications(at: F.at(900))
+        #expect(later.map(\.kind) == [.problem] && later.first?.waiting == ["boris@noc.example"])
+        let late = RelayAnswer(relay: "r", all: ["boris@noc.example"], .accepted, reply: "250 ok")
+        try store.recordAttempt(problem.id, answer: late, at: F.at(901))
+        let last = try store.dueNotifications(at: F.at(1800))
+        #expect(last.map(\.kind) == [.recovery] && last.first?.waiting == ["boris@noc.example"])
+    }
+
     @Test func `a mail that is not taken waits longer each time and comes back with the same name`() throws {
         let store = try twoMails().store
         let first = try #require(try store.dueNotifications(at: F.at(300)).first)

@@ -136,13 +136,3 @@ private func relay(_ port: Int, tls: AlertPolicy.Relay.TLS = .none, timeout: Int
         #expect(await send(relay(server.port)).queueID == id)
     }
 }
-
-extension TemporaryFolder {
-    /// A file that only we may read.
-    func secret(_ text: String, mode: Int = 0o600) throws -> String {
-        let file = path("secret")
-        try Data((text + "\n").utf8).write(to: URL(fileURLWithPath: file))
-        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
-        return file
-    }
-}

@@ -24,7 +24,7 @@ struct PoisonTests {
             let folder = try TemporaryFolder()
             let store = try Store.open(folder.path("state.db"), mode: .readWrite)
             var engine = AlertingEngine(policy: TownRun.policy(), network: Network.compile(TownRun.document()).network)
-            let (records, sink) = AsyncStream.makeStream(of: Monitor.Record.self)
+            let records = RecordQueue()
             let poisoned = Int64.random(in: 1..<6, using: &random)
             for number in 0..<6 as Range<Int64> {
                 var record = Monitor.Record(time: Timestamp(milliseconds: 1_800_000_000_000 + number * 1000))
@@ -40,9 +40,9 @@ struct PoisonTests {
                 }
                 record.step.decisions += engine.advance(to: record.time + .seconds(20))
                 record.step.cases = engine.takeChangedCases()
-                sink.yield(record)
+                records.put(record)
             }
-            sink.finish()
+            records.finish()
             let health = MonitorHealth()
             try await Recorder(
                 store: store, records: records, mail: { Array("mail \($0.id)".utf8) }, health: health,
