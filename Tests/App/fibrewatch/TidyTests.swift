@@ -64,6 +64,19 @@ struct TidyTests {
         #expect(Set(Self.sources.map(\.module)).isSubset(of: Self.allowed.keys))
     }
 
+    @Test func `each fault in the table of the tests names a test that there is`() throws {
+        let table = try String(contentsOf: SharedData.packageRoot.appendingPathComponent("Tests/README.md"), encoding: .utf8)
+        let rows = table.split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| Fault") }
+        let code = Self.files(under: "Tests").filter { $0.hasSuffix(".swift") }.compactMap {
+            try? String(contentsOf: SharedData.packageRoot.appendingPathComponent($0), encoding: .utf8)
+        }
+        #expect(rows.count >= 30)
+        for row in rows {
+            let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            #expect(cells.count == 2 && code.contains { $0.contains("func `\(cells[1])`(") }, "\(row)")
+        }
+    }
+
     @Test func `modules import only what the table of STYLE allows`() {
         let system: Set = ["Foundation", "FoundationEssentials", "Glibc", "Dispatch"]
         for source in Self.sources {
