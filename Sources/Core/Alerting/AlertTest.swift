@@ -98,7 +98,7 @@ package struct AlertTest: Hashable, Sendable, Decodable {
     /// UTC of the beginning.
     package var start: Timestamp
     package var interval: TimeSpan
-    /// How long it is played; where it is not given, an hour more than the last thing that the test names.
+    /// How long it is played; where it is not given, an hour, and past all that the test names.
     package var lasts: TimeSpan
     package var samples: [Series]
     package var outages: [Outage]
@@ -124,12 +124,12 @@ package struct AlertTest: Hashable, Sendable, Decodable {
         if lasts == .zero { lasts = natural }
     }
 
-    /// An hour more than the last of what is measured, breaks, is mended or has to be told.
+    /// An hour, or as long as what is measured, what has to be told, and an hour after the last that breaks or is mended.
     private var natural: TimeSpan {
         let measured = samples.map { TimeSpan(milliseconds: Int64($0.values.count) * max(1, interval.milliseconds)) }
-        let broken = outages.map { max($0.at, $0.until ?? .zero) }
+        let broken = outages.map { max($0.at, $0.until ?? .zero) + .seconds(3600) }
         let told = mails.map { $0.at + tolerance }
-        return (measured + broken + told).max().map { $0 + .seconds(3600) } ?? .seconds(3600)
+        return max(.seconds(3600), (measured + broken + told).max() ?? .zero)
     }
 }
 

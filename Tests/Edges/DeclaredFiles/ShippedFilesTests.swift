@@ -1,3 +1,5 @@
+import Alerting
+import Diagnosis
 import Foundation
 import NetworkModel
 import TestSupport
@@ -18,6 +20,48 @@ import Testing
         let alerts = try DeclaredAlerts.load(files: files, network: declared.network)
         #expect(alerts.findings.filter { $0.severity != .note } == [])
         #expect(!alerts.policy.routes.isEmpty && !alerts.policy.fallback.isEmpty)
+    }
+
+    @Test func `the shipped rules pass the shipped tests, and each of those fails without its mails`() throws {
+        let network = try DeclaredNetwork.load(files: Self.files("Topology", except: ["Exports"])).network
+        let files = Self.files("Alerts", except: ["Samples", "templates", "tests"])
+        let policy = try DeclaredAlerts.load(files: files, network: network).policy
+        let tests = try AlertTestFiles.load(path: SharedData.packageRoot.appendingPathComponent("Alerts/tests").path)
+        #expect(tests.count >= 8)
+        for (file, test) in tests {
+            #expect(AlertTestRun(test, policy: policy, network: network).failures == [], "\(file): \(test.name)")
+            var wrong = test
+            if wrong.mails.isEmpty, wrong.outages.isEmpty { continue }
+            if wrong.mails.isEmpty {
+                // What heals inside its hold lasts.
+                wrong.outages = wrong.outages.map { outage in
+                    var outage = outage
+                    outage.until = nil
+                    return outage
+                }
+            } else {
+                wrong.mails.removeLast()
+            }
+            #expect(!AlertTestRun(wrong, policy: policy, network: network).failures.isEmpty, "\(file): \(test.name)")
+        }
+    }
+
+    @Test func `an outage late in a test is played without being told how long the test lasts`() throws {
+        let folder = try TemporaryFolder()
+        let text = """
+            tests:
+              - name: late
+                outages: [{object: duct:far, at: 30h, proven: true, isolates: [site:a]}]
+                mails: []
+
+            """
+        try Data(text.utf8).write(to: folder.url.appendingPathComponent("late.yaml"))
+        let test = try #require(try AlertTestFiles.load(path: folder.url.path).first?.test)
+        var policy = AlertPolicy()
+        policy.people = [.init(id: "person:ana", name: "Ana", mail: "ana@noc.example")]
+        policy.fallback = ["person:ana"]
+        let run = AlertTestRun(test, policy: policy, network: Network.compile(NetworkDocument(name: "empty")).network)
+        #expect(run.mails.map(\.kind) == [.problem] && run.failures.count == 1, "\(run.failures)")
     }
 
     @Test func `every device of the shipped network can be polled at an address of its own`() throws {
