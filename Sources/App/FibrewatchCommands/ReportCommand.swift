@@ -30,20 +30,25 @@ struct ReportWeeklyCommand: AsyncParsableCommand {
     private struct Document: Encodable {
         struct Row: Encodable { var name: String, counter_hours: Double }
         struct Cause: Encodable { var `class`: String, incidents: Int, counter_hours: Double }
-        var from: String, to: String, lost_counter_hours: Double, possible_counter_hours: Double
-        var municipalities: [Row], worst: [Row], causes: [Cause], trend: [Double]
+        var from: String, to: String
+        /// Since when anything is known; absent: nothing is.
+        var watched: String?
+        var lost_counter_hours: Double, possible_counter_hours: Double
+        var municipalities: [Row], worst: [Row], causes: [Cause], trend: [Double?]
     }
 
     func run() async throws {
         let out = Output(global)
         let network = try global.declaredNetwork().network
         let alerts = try global.declaredAlerts(for: network)
-        let incidents = try StateSource(global).requiredStore().incidents(limit: 100_000)
+        let store = try StateSource(global).requiredStore()
+        let incidents = try store.incidents(limit: 100_000)
         let zone = WallZone(alerts.policy.mail.zone) ?? .utc
         let now = global.at ?? .now
         let today = zone.wall(now).day
         let report = WeeklyReport(
-            network, incidents, from: zone.moment(WallTime(day: today - 7)), to: zone.moment(WallTime(day: today)), now: now)
+            network, incidents, watched: try store.firstStateChange(), from: zone.moment(WallTime(day: today - 7)),
+            to: zone.moment(WallTime(day: today)), now: now)
         if global.json { return try out.print(json: document(report)) }
         guard let output else {
             return out.print(report.text(in: language, zone: zone.name, catalogue: alerts.templates.catalogue))
@@ -61,7 +66,8 @@ struct ReportWeeklyCommand: AsyncParsableCommand {
     private func document(_ report: WeeklyReport) -> Document {
         let row = { (row: WeeklyReport.Row) in Document.Row(name: row.name, counter_hours: row.counterHours) }
         return Document(
-            from: report.from.rfc3339(), to: report.to.rfc3339(), lost_counter_hours: report.lost,
+            from: report.from.rfc3339(), to: report.to.rfc3339(), watched: report.watched?.rfc3339(),
+            lost_counter_hours: report.lost,
             possible_counter_hours: report.possible,
             municipalities: report.municipalities.map(row), worst: report.worst.map(row),
             causes: report.causes.map { .init(class: $0.kind.rawValue, incidents: $0.incidents, counter_hours: $0.counterHours) },

@@ -74,6 +74,6 @@ struct MorningList {
         let today = zone.wall(now).day
         let (from, to) = (zone.moment(WallTime(day: today - 7)), zone.moment(WallTime(day: today)))
         guard let incidents = try? store.incidents(limit: 100_000) else { return nil }
-        return WeeklyReport(network, incidents, from: from, to: to, now: now)
+        return WeeklyReport(network, incidents, watched: (try? store.firstStateChange()) ?? nil, from: from, to: to, now: now)
     }
 }

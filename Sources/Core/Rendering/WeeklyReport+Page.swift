@@ -10,20 +10,8 @@ extension WeeklyReport {
         let safe = { (text: String) in MailText.html(text) }
         var body =
             "<h1>\(safe(words("report.title")))</h1><p>\(safe(span(words, zone)))</p><p class=sum>\(safe(summary(words)))</p>"
-        body += section(words("report.by_municipality"), municipalities.prefix(40).map { ($0.name, $0.counterHours) }, words)
-        body += section(words("report.worst"), worst.map { ($0.name, $0.counterHours) }, words)
-        body += section(
-            words("report.causes"),
-            causes.map {
-                ("\(words("report.cause.\($0.kind.rawValue)")) (\(words("report.incidents", n: $0.incidents)))", $0.counterHours)
-            }, words)
-        let count = trend.count
-        body += section(
-            words("report.trend"),
-            trend.enumerated().map {
-                (words($0.offset == count - 1 ? "report.this_week" : "report.weeks_ago", n: count - 1 - $0.offset), $0.element)
-            },
-            words)
+        if let note = note(words, zone) { body += "<p>\(safe(note))</p>" }
+        for (title, rows) in sections(words) { body += section(title, rows, words) }
         return """
             <!DOCTYPE html>
             <html lang="\(language.rawValue)"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -40,51 +28,71 @@ extension WeeklyReport {
             """
     }
 
-    private func section(_ title: String, _ rows: [(String, Double)], _ words: MailWords) -> String {
+    /// Titles with their rows: a name, and hours or nil where nobody watched.
+    private func sections(_ words: MailWords) -> [(title: String, rows: [(String, Double?)])] {
+        let trendTitle = words("report.trend")
+        let weeks = trend.enumerated().map { row -> (String, Double?) in
+            let ago = trend.count - 1 - row.offset
+            return (words(ago == 0 ? "report.this_week" : "report.weeks_ago", n: ago), row.element)
+        }
+        guard isWatched else { return [(trendTitle, weeks)] }
+        let kinds = causes.map { cause -> (String, Double?) in
+            let name = words("report.cause.\(cause.kind.rawValue)")
+            return ("\(name) (\(words("report.incidents", n: cause.incidents)))", cause.counterHours)
+        }
+        return [
+            (words("report.by_municipality"), municipalities.prefix(40).map { ($0.name, $0.counterHours) }),
+            (words("report.worst"), worst.map { ($0.name, $0.counterHours) }), (words("report.causes"), kinds),
+            (trendTitle, weeks),
+        ]
+    }
+
+    private func section(_ title: String, _ rows: [(String, Double?)], _ words: MailWords) -> String {
         var text = "<h2>\(MailText.html(title))</h2>"
         if rows.isEmpty { return text + "<p>\(MailText.html(words("report.none")))</p>" }
-        let most = max(rows.map(\.1).max() ?? 1, 0.001)
+        let most = max(rows.compactMap(\.1).max() ?? 1, 0.001)
         text += "<table>"
         for (name, hours) in rows {
-            let width = Int((hours / most * 100).rounded())
+            let width = Int(((hours ?? 0) / most * 100).rounded())
             text +=
-                "<tr><td>\(MailText.html(name))</td><td class=b><div class=b style=\"width:\(width)%\"></div></td><td class=n>\(number(hours, words)) h</td></tr>\n"
+                "<tr><td>\(MailText.html(name))</td><td class=b><div class=b style=\"width:\(width)%\"></div></td><td class=n>\(MailText.html(amount(hours, words)))</td></tr>\n"
         }
         return text + "</table>"
+    }
+
+    private func amount(_ hours: Double?, _ words: MailWords) -> String {
+        hours.map { "\(number($0, words)) h" } ?? words("report.unwatched")
     }
 
     /// The same as plain text.
     package func text(in language: Language, zone: String, catalogue: MessageCatalogue = .builtIn) -> String {
         let words = MailWords(language, catalogue: catalogue)
         var text = "\(words("report.title"))\n\(span(words, zone))\n\(summary(words))\n"
-        func add(_ title: String, _ rows: [(String, Double)]) {
-            text += "\n\(words(title).uppercased())\n"
+        if let note = note(words, zone) { text += note + "\n" }
+        for (title, rows) in sections(words) {
+            text += "\n\(title.uppercased())\n"
             if rows.isEmpty { text += "\(words("report.none"))\n" }
-            for (name, hours) in rows { text += "- \(MailText.line(name)): \(number(hours, words)) h\n" }
+            for (name, hours) in rows { text += "- \(MailText.line(name)): \(amount(hours, words))\n" }
         }
-        add("report.by_municipality", municipalities.prefix(40).map { ($0.name, $0.counterHours) })
-        add("report.worst", worst.map { ($0.name, $0.counterHours) })
-        add(
-            "report.causes",
-            causes.map {
-                ("\(words("report.cause.\($0.kind.rawValue)")) (\(words("report.incidents", n: $0.incidents)))", $0.counterHours)
-            })
-        let count = trend.count
-        add(
-            "report.trend",
-            trend.enumerated().map {
-                (words($0.offset == count - 1 ? "report.this_week" : "report.weeks_ago", n: count - 1 - $0.offset), $0.element)
-            })
         return text
     }
 
+    private func day(_ time: Timestamp, _ words: MailWords, _ zone: String) -> String {
+        words.date(LocalTime(time, offset: Int((WallZone(zone) ?? .utc).offset(time))))
+    }
+
     private func span(_ words: MailWords, _ zone: String) -> String {
-        let wall = WallZone(zone) ?? .utc
-        let day = { (time: Timestamp) in words.date(LocalTime(time, offset: Int(wall.offset(time)))) }
-        return words("report.span", ["from": day(from), "to": day(to - .seconds(1))])
+        words("report.span", ["from": day(from, words, zone), "to": day(to - .seconds(1), words, zone)])
+    }
+
+    /// That only a part of the week was watched.
+    private func note(_ words: MailWords, _ zone: String) -> String? {
+        guard isWatched, let watched, watched > from else { return nil }
+        return words("report.watched_since", ["day": day(watched, words, zone)])
     }
 
     private func summary(_ words: MailWords) -> String {
+        guard isWatched else { return words("report.unwatched_week") }
         let share = possible > 0 ? 100 * (1 - lost / possible) : 100
         let shown = (share * 100).rounded(.down) / 100
         return words("report.summary", ["hours": number(lost, words), "share": decimal("\(shown)", words)])
@@ -109,6 +117,13 @@ extension MessageCatalogue {
         .init("report.causes", "Causes", "Uzroci"),
         .init("report.trend", "Trend", "Kretanje po nedeljama"),
         .init("report.none", "nothing was lost", "bez gubitaka"),
+        .init("report.unwatched", "not watched", "bez nadzora"),
+        .init(
+            "report.unwatched_week", "Nobody watched this week: nothing is known of it",
+            "Ove nedelje nije bilo nadzora: o njoj se ništa ne zna"),
+        .init(
+            "report.watched_since", "Watched only since {day}; nothing is known of the days before",
+            "Pod nadzorom tek od {day}; o danima pre toga se ništa ne zna"),
         .init("report.incidents", "{n} {n:incident|incidents}", "{n} {n:incident|incidenta|incidenata}"),
         .init("report.this_week", "this week", "ova nedelja"),
         .init("report.weeks_ago", "{n} {n:week|weeks} ago", "pre {n} {n:nedelju|nedelje|nedelja}"),

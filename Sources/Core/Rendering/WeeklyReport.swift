@@ -26,27 +26,38 @@ package struct WeeklyReport: Hashable, Sendable {
     package private(set) var municipalities: [Row] = []
     package private(set) var worst: [Row] = []
     package private(set) var causes: [Cause] = []
-    /// Lost counter-hours of the weeks up to this one, the oldest first.
-    package private(set) var trend: [Double] = []
+    /// Lost counter-hours of the weeks up to this one, the oldest first; nil where nobody watched.
+    package private(set) var trend: [Double?] = []
     package private(set) var lost = 0.0
-    /// Open counter-hours that there could have been.
+    /// Open counter-hours that there could have been since anybody watched.
     package private(set) var possible = 0.0
+    /// Since when anything was watched: of what was before nothing is known. nil: never.
+    package private(set) var watched: Timestamp?
+
+    /// Whether anything is known of the week.
+    package var isWatched: Bool { watched.map { $0 < to } ?? false }
 
     /// - Parameters:
     ///   - incidents: all that touch the weeks of the trend.
+    ///   - watched: since when the monitor has watched; nil: it never did.
     ///   - now: where an incident that is still open ends.
-    package init(_ network: Network, _ incidents: [Incident], from: Timestamp, to: Timestamp, now: Timestamp, weeks: Int64 = 5) {
-        (self.from, self.to) = (from, to)
+    package init(
+        _ network: Network, _ incidents: [Incident], watched: Timestamp?, from: Timestamp, to: Timestamp, now: Timestamp,
+        weeks: Int64 = 5
+    ) {
+        (self.from, self.to, self.watched) = (from, to, watched)
         let told = incidents.filter { !$0.withdrawn && ![.planned, .transient].contains($0.kind) }
         let counters = CounterHours(network)
         let week = to - from
         for back in (0..<weeks).reversed() {
             let shift = TimeSpan(milliseconds: week.milliseconds * back)
-            trend.append(counters.lost(told, from: from - shift, to: to - shift, now: now).values.reduce(0, +))
+            let isKnown = watched.map { $0 < to - shift } ?? false
+            let hours = counters.lost(told, from: from - shift, to: to - shift, now: now).values.reduce(0, +)
+            trend.append(isKnown ? hours : nil)
         }
         let sites = counters.lost(told, from: from, to: to, now: now)
         lost = sites.values.reduce(0, +)
-        possible = counters.possible(from: from, to: to)
+        possible = isWatched ? counters.possible(from: max(from, watched ?? from), to: to) : 0
         var places: [String: Double] = [:]
         for (site, hours) in sites {
             places[network.document.sites[Int(site)].municipality ?? counters.name(site), default: 0] += hours

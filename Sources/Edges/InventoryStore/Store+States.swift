@@ -47,6 +47,13 @@ extension Store {
         }
     }
 
+    /// When anything was first seen; nil: nothing was yet.
+    package func firstStateChange() throws(StoreError) -> Timestamp? {
+        try read("read the history") { db in
+            try Int64.fetchOne(db, sql: "SELECT min(at) FROM state_change").map { Timestamp(milliseconds: $0) }
+        }
+    }
+
     /// Changes of one object, or of all where nil, in time order; at most the `limit` newest.
     package func stateChanges(
         of object: ObjectID? = nil, since: Timestamp? = nil, until: Timestamp? = nil, limit: Int = 1000

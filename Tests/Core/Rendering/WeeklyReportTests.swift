@@ -45,7 +45,8 @@ struct WeeklyReportTests {
             incident("i3", "feed:f1", "2027-03-26 15:00", nil, ["site:p3"]),
             // A week before.
             incident("i4", "duct:secret-way", "2027-03-17 08:00", "2027-03-17 09:00", ["site:p2"]),
-        ], from: moment("2027-03-22 00:00"), to: moment("2027-03-29 00:00"), now: moment("2027-03-29 07:00"))
+        ], watched: moment("2027-03-10 12:00"), from: moment("2027-03-22 00:00"), to: moment("2027-03-29 00:00"),
+        now: moment("2027-03-29 07:00"))
 
     @Test func `lost counter-hours are those of open counters, each moment once`() {
         let report = Self.report
@@ -59,7 +60,24 @@ struct WeeklyReportTests {
             ]
                 || report.worst.map(\.counterHours) == [12, 2, 2])
         #expect(report.causes.map(\.kind) == [.power, .fibre] && report.causes.map(\.incidents) == [2, 1])
-        #expect(report.trend == [0, 0, 0, 1, 16])
+        #expect(report.trend == [nil, nil, 0, 1, 16], "nobody watched before 10 March")
+    }
+
+    @Test func `what nobody watched is said to be unknown, never to be kept`() {
+        let week = { (watched: Timestamp?) in
+            WeeklyReport(
+                Self.network, [], watched: watched, from: Self.moment("2027-03-22 00:00"), to: Self.moment("2027-03-29 00:00"),
+                now: Self.moment("2027-03-29 07:00"))
+        }
+        for never in [week(nil), week(Self.moment("2027-03-29 06:00"))] {
+            let text = never.text(in: .english, zone: "Europe/Belgrade")
+            #expect(text.contains("nothing is known of it") && !text.contains("%") && never.possible == 0)
+            #expect(never.trend == [nil, nil, nil, nil, nil])
+        }
+        // From Wednesday noon: 4 h of that day and two whole days.
+        let part = week(Self.moment("2027-03-24 12:00"))
+        #expect(part.possible == 7 * (4 + 16) && part.trend == [nil, nil, nil, nil, 0])
+        #expect(part.html(in: .english, zone: "Europe/Belgrade").contains("Watched only since"))
     }
 
     @Test(arguments: Language.allCases)
