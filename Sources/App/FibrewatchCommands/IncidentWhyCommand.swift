@@ -101,24 +101,24 @@ struct IncidentWhyCommand: AsyncParsableCommand {
         var object: ObjectID
         var state: String?
         var since: String?
-        /// `hidden`, `cause`, `expected`, `up`, `unproven` or `decided`.
+        /// `hidden`, `cause`, `hit`, `evidence`, `expected`, `up`, `unproven` or `decided`.
         var code: String
         var reason: String
-        /// The incident that hides it, or whose cause it is.
+        /// The incident of which it is a part.
         var incident: String?
         var decisions: [Decision]
     }
 
     private func whyNot(_ name: String, _ store: Store, _ output: Output) throws {
         let object = try known(name, store)
+        let place = site(of: object)
         let at = global.at ?? .now
         let state = try store.state(of: object, at: global.at)
         let incident = try store.incidents(at: global.at).last {
-            ($0.suppressed.contains(object) || $0.candidates.contains(object)) && $0.opened <= at
-                && ($0.closed.map { $0 >= at } ?? true)
+            role(of: object, at: place, in: $0) != nil && $0.opened <= at && ($0.closed.map { $0 >= at } ?? true)
         }
         let decisions = try store.decisions(object: object, until: global.at)
-        let (code, reason) = try why(object, state?.state, incident, decisions, store, at: at)
+        let (code, reason) = try why(object, at: place, state?.state, incident, decisions, store, at: at)
         if global.json {
             return try output.print(
                 json: Silence(
@@ -131,17 +131,43 @@ struct IncidentWhyCommand: AsyncParsableCommand {
         output.print(seen + (reason.isEmpty ? "" : TerminalText.escaped(reason) + "\n") + decided(decisions))
     }
 
+    /// The site of a device; nil for anything else, and where no network is declared here.
+    private func site(of object: ObjectID) -> ObjectID? {
+        guard let network = try? DeclaredNetwork.load(path: global.topology).network, case .device(let row)? = network[object]
+        else { return nil }
+        return network.document.devices[Int(row)].site
+    }
+
+    private enum Role { case cause, hidden, hit, evidence }
+
+    /// What an object is in an incident; nil: nothing. A device is hit with its site.
+    private func role(of object: ObjectID, at place: ObjectID?, in incident: Incident) -> Role? {
+        if incident.candidates.contains(object) { return .cause }
+        if incident.suppressed.contains(object) { return .hidden }
+        let isHit = incident.impactedSites.contains { $0 == object || $0 == place }
+        if isHit || incident.impactedServices[object] != nil { return .hit }
+        return incident.evidence.contains { $0.object == object } ? .evidence : nil
+    }
+
     private func why(
-        _ object: ObjectID, _ state: ObjectState?, _ incident: Incident?, _ decisions: [StoredDecision], _ store: Store,
+        _ object: ObjectID, at place: ObjectID?, _ state: ObjectState?, _ incident: Incident?, _ decisions: [StoredDecision],
+        _ store: Store,
         at time: Timestamp
     ) throws -> (code: String, reason: String) {
-        if let incident, incident.suppressed.contains(object) {
-            return (
-                "hidden",
-                "It is hidden behind \(incident.id), cause \(incident.best): whoever was told of that was told of this."
-            )
+        if let incident, let role = role(of: object, at: place, in: incident) {
+            switch role {
+            case .hidden:
+                return (
+                    "hidden",
+                    "It is hidden behind \(incident.id), cause \(incident.best): whoever was told of that was told of this."
+                )
+            case .cause: return ("cause", "It is a cause of \(incident.id): `fibrewatch incident why \(incident.id)`.")
+            case .hit:
+                return ("hit", "\(incident.id), cause \(incident.best), takes it: whoever was told of that was told of this.")
+            case .evidence:
+                return ("evidence", "What was seen of it is evidence of \(incident.id), cause \(incident.best).")
+            }
         }
-        if let incident { return ("cause", "It is a cause of \(incident.id): `fibrewatch incident why \(incident.id)`.") }
         if state == .up { return ("up", "There was nothing to tell.") }
         if let reason = try expected(object, store, at: time) { return ("expected", "Its silence is expected: \(reason).") }
         if !decisions.isEmpty { return ("decided", "") }

@@ -127,7 +127,7 @@ final class CurrentDeclared: Sendable {
         switch notification.reason {
         case .morning:
             let facts = list.facts(at: notification.decided)
-            (context.morning, notification.facts) = (facts, [facts.summary])
+            (context.morning, notification.facts) = (facts, [facts.summary(open: notification.collected.count)])
         case .weekly: context.report = list.report(at: notification.decided)
         default: break
         }

@@ -18,9 +18,13 @@ struct MorningList {
     func facts(at now: Timestamp) -> MorningFacts {
         var facts = MorningFacts()
         let since = now - .seconds(86_400)
-        for decision in (try? store.decisions(ofCodes: ["healed"], since: since, until: now)) ?? [] {
-            guard case .healed(let span, _) = decision.reason, let object = decision.object else { continue }
-            facts.healed.append("\(clock(decision.at)) \(object), healed after \(span.words)")
+        for decision in (try? store.decisions(ofCodes: ["healed", "over-before-digest"], since: since, until: now)) ?? [] {
+            guard let object = decision.object else { continue }
+            switch decision.reason {
+            case .healed(let span, _), .overBeforeDigest(let span):
+                facts.healed.append("\(clock(decision.at)) \(object), healed after \(span.words)")
+            default: continue
+            }
         }
         facts.notOpened = notOpened(since: since, now)
         facts.runsOut = runsOut(at: now)

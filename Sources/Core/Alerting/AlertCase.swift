@@ -21,6 +21,9 @@ package struct AlertCase: Hashable, Sendable, Codable {
         package var kind: AlertNotification.Kind
         package var revision: Int
         package var decided: Timestamp
+        /// The groups of readers to whom it went, as they stand in its Message-IDs; empty where it went out with others in one mail; nil
+        /// is not known.
+        package var tags: [String]?
     }
 
     /// A mail of the incident whose thread this one goes on with.
@@ -67,8 +70,8 @@ package struct AlertCase: Hashable, Sendable, Codable {
     package var partOf: String?
     /// A person said that it is a fault of its own, whatever Diagnosis sees it follow from; nil is no.
     package var standsAlone: Bool?
-    /// What was not sent and why, for the mail that follows; at most 20 lines.
-    package var heldBack: [String] = []
+    /// What was not sent and why, for the mail that follows; at most 20; nil is nothing.
+    package var held: [HeldBack]?
 
     package init(_ incident: Incident) {
         self.incident = incident
@@ -87,8 +90,9 @@ package struct AlertCase: Hashable, Sendable, Codable {
     /// Openings not older than `span` at `now`.
     package func openings(within span: TimeSpan, at now: Timestamp) -> Int { openings.count { $0 + span > now } }
 
-    mutating func holdBack(_ line: String) {
-        if heldBack.last != line, heldBack.count < 20 { heldBack.append(line) }
+    mutating func holdBack(_ reason: AlertReason, at now: Timestamp) {
+        let before = held ?? []
+        if before.last?.reason != reason, before.count < 20 { held = before + [HeldBack(time: now, reason: reason)] }
     }
 }
 

@@ -74,6 +74,10 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case noChangeForReaders
     case nobodyToTell(object: ObjectID)
     case inDigest
+    /// It could wait for the daily mail and was over before.
+    case overBeforeDigest(after: TimeSpan)
+    /// Told in one mail with others, by its Message-ID.
+    case toldTogether(mail: String)
     case shadow
 
     /// The case's name, as stored and printed with `--json`: `new-root-cause`.

@@ -29,8 +29,8 @@ package struct AlertNotification: Hashable, Sendable, Codable {
     package var reason: AlertReason
     /// What its readers were told before; nil in the first mail.
     package var previous: Told?
-    /// What was not sent while it lasted, and why, in time order.
-    package var heldBack: [String] = []
+    /// What was not sent while it lasted, and why, in time order; nil is nothing.
+    package var held: [HeldBack]?
     /// Everybody who gets it, readers of the other levels too.
     package var told: [String] = []
     /// Incidents collected in a digest.
@@ -65,6 +65,13 @@ package struct AlertNotification: Hashable, Sendable, Codable {
         case (.heartbeat, _), (.digest, _): 5
         }
     }
+}
+
+/// Why something was not sent at one moment.
+package struct HeldBack: Hashable, Sendable, Codable {
+    package var time: Timestamp
+    package var reason: AlertReason
+    package init(time: Timestamp, reason: AlertReason) { (self.time, self.reason) = (time, reason) }
 }
 
 /// A person as the mail needs it.

@@ -4,12 +4,12 @@ extension AlertReason {
     /// One sentence without a full stop. Times are spans, or UTC where a moment is meant; identifiers stand as declared.
     package var words: String { words { $0.clock } }
 
-    /// The same with `moment` for the moments: a mail's reader lives in a zone.
-    package func words(_ moment: (Timestamp) -> String) -> String {
+    /// The same with `moment` for the moments and `name` for the objects: a mail's reader lives in a zone, and may not know each object.
+    package func words(_ moment: (Timestamp) -> String, name: (ObjectID) -> String = { $0.rawValue }) -> String {
         switch self {
         case .newRootCause: "a new root cause"
         case .holdEnded(let span): "it still lasts after its hold of \(span.words)"
-        case .causeChanged(let old): "the likely cause changed from \(old)"
+        case .causeChanged(let old): "the likely cause changed from \(name(old))"
         case .impactChanged(let before, let now): "it now isolates \(now) sites instead of \(before)"
         case .kindChanged(let old): "it is no longer judged as \(old.rawValue)"
         case .flapping(let count, let span): "it came and went \(count) times within \(span.words)"
@@ -17,7 +17,7 @@ extension AlertReason {
         case .recovered(let span): "the cause is gone after \(span.words)"
         case .stable(let since): "after flapping it is stable since \(moment(since))"
         case .acknowledgementEnded(let by): "the acknowledgement of \(by) has ended and the fault lasts"
-        case .maintenanceEnded(let object): "the maintenance window of \(object) has ended and the fault lasts"
+        case .maintenanceEnded(let object): "the maintenance window of \(name(object)) has ended and the fault lasts"
         case .notAcknowledged(let since): "nobody has acknowledged it since \(moment(since))"
         case .escalated(let step, let span): "step \(step) of the escalation: nobody has taken it for \(span.words)"
         case .quietHoursEnded: "your quiet hours are over and it lasts"
@@ -30,25 +30,25 @@ extension AlertReason {
         case .collected(let count): "\(count) incidents in one mail, because more were opening than anybody can read one by one"
         case .backlog(let count, let since): "\(count) mails since \(moment(since)) that no relay took in time, in one"
         case .asked: "somebody asked for it"
-        default: waitingWords ?? silentWords(moment)
+        default: waitingWords(name) ?? silentWords(moment, name)
         }
     }
 
-    private var waitingWords: String? {
+    private func waitingWords(_ name: (ObjectID) -> String) -> String? {
         switch self {
         case .hold(let rule, let proven, let span):
             "hold rule \(rule) lets what is \(proven ? "proven" : "only inferred from silence") wait \(span.words) from its onset"
-        case .closedUntilOpening(let site): "only closed sites are hit; \(site) opens then"
+        case .closedUntilOpening(let site): "only closed sites are hit; \(name(site)) opens then"
         case .settling(let span): "it was down for less than \(span.words); the recovery waits as long, in case it comes back"
         case .updateGap(let span): "the last mail of this incident is younger than \(span.words)"
         case .storm(let count, let span): "\(count) problem mails went out within \(span.words); this one is collected"
-        case .maintenance(let object, let owner, let reason): "maintenance window on \(object) of \(owner): \(reason)"
+        case .maintenance(let object, let owner, let reason): "maintenance window on \(name(object)) of \(owner): \(reason)"
         case .quietHours(let count): "all \(count) who would be told have quiet hours"
         default: nil
         }
     }
 
-    private func silentWords(_ moment: (Timestamp) -> String) -> String {
+    private func silentWords(_ moment: (Timestamp) -> String, _ name: (ObjectID) -> String) -> String {
         switch self {
         case .alreadyTold(let at): "its first mail was decided at \(moment(at))"
         case .acknowledged(let by, let reason): "acknowledged by \(by): \(reason)"
@@ -56,6 +56,8 @@ extension AlertReason {
         case .expected: "the site may be switched off at this hour"
         case .healed(let span, let hold):
             "it healed after \(span.words), inside its hold of \(hold.words); it stands in the digest"
+        case .overBeforeDigest(let span): "it was over after \(span.words), before the daily mail that it waited for"
+        case .toldTogether(let mail): "it was told with others in the mail <\(mail)>"
         case .escalationSpent(let rounds): "\(rounds) rounds of escalation are over and nobody took it"
         case .withdrawn: "the early guess was withdrawn before anybody was told"
         case .neverPaged(let kind): "incidents of kind \(kind.rawValue) are shown, not mailed"
@@ -64,7 +66,7 @@ extension AlertReason {
         case .partOfCause(let incident): "follows from \(incident), of which people were told"
         case .mergedInto(let incident, let by): "\(by) says that it is a part of \(incident)"
         case .noChangeForReaders: "nothing changed in what its readers were told"
-        case .nobodyToTell(let object): "no route and no fallback names anybody for \(object)"
+        case .nobodyToTell(let object): "no route and no fallback names anybody for \(name(object))"
         case .inDigest: "what can wait stands in the daily mail"
         case .shadow: "the monitor runs in shadow and sends nothing"
         default: code

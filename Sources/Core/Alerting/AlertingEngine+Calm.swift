@@ -62,7 +62,7 @@ extension AlertingEngine {
     func burst(_ alertCase: AlertCase) -> (until: Timestamp, reason: AlertReason)? {
         let calm = policy.calm
         let incident = alertCase.incident
-        guard incident.kind != .monitoring, incident.impactedSites.count < calm.severeSites, calm.burst > 0 else { return nil }
+        guard incident.kind != .monitoring, incident.reach < calm.severeSites, calm.burst > 0 else { return nil }
         let recent = bursts.filter { $0 + calm.burstWindow > now }
         guard recent.count >= calm.burst, let oldest = recent.first else { return nil }
         return (oldest + calm.burstWindow, .storm(count: recent.count, within: calm.burstWindow))
@@ -107,6 +107,9 @@ extension AlertingEngine {
         // The greatest stands for all of them where nobody takes it: thirty escalations would be the storm again.
         let greatest = incidents.min(by: Self.isGreater)?.id
         for id in ids { tell(id, with: told, to: people, escalates: id == greatest) }
+        if let told {
+            decisions += ids.compactMap { cases[$0] }.map { note($0, .suppress, .toldTogether(mail: told)) }
+        }
         return decisions
     }
 
@@ -116,7 +119,7 @@ extension AlertingEngine {
 
     private mutating func tell(_ id: String, with messageID: String?, to people: [ObjectID], escalates: Bool) {
         guard var alertCase = cases[id] else { return }
-        if escalates { alertCase.mails.append(AlertCase.Mail(kind: .problem, revision: 0, decided: now)) }
+        if escalates { alertCase.mails.append(AlertCase.Mail(kind: .problem, revision: 0, decided: now, tags: [])) }
         alertCase.readers = people
         alertCase.stage = .told
         alertCase.told = Told(alertCase.incident, at: now)

@@ -20,7 +20,7 @@ extension AlertingEngine {
         if let reason = quietReason(of: alertCase) {
             let isNew = alertCase.stage != .quiet
             alertCase.stage = .quiet
-            alertCase.holdBack("\(now.clock): \(reason.words)")
+            alertCase.holdBack(reason, at: now)
             keep(alertCase)
             return isNew ? [note(alertCase, .suppress, reason)] : []
         }
@@ -28,7 +28,7 @@ extension AlertingEngine {
             let isNew = alertCase.stage != .held(until: until)
             alertCase.stage = .held(until: until)
             if case .storm = reason { alertCase.isCollected = true } else { alertCase.isCollected = nil }
-            if isNew { alertCase.holdBack("\(now.clock): \(reason.words)") }
+            if isNew { alertCase.holdBack(reason, at: now) }
             keep(alertCase)
             return isNew ? [note(alertCase, .hold(until: until), reason)] : []
         }

@@ -9,7 +9,7 @@ extension AlertingEngine {
     func overrun(_ people: [ObjectID], _ alertCase: AlertCase) -> [ObjectID: Timestamp] {
         let calm = policy.calm
         let incident = alertCase.incident
-        guard calm.personBurst > 0, incident.kind != .monitoring, incident.impactedSites.count < calm.severeSites else {
+        guard calm.personBurst > 0, incident.kind != .monitoring, incident.reach < calm.severeSites else {
             return [:]
         }
         var result: [ObjectID: Timestamp] = [:]
@@ -25,32 +25,44 @@ extension AlertingEngine {
         for person in people { personBursts[person] = ((personBursts[person] ?? []) + [now]).suffix(policy.calm.personBurst) }
     }
 
-    /// What was collected for a person goes out in one mail when the first of it is due; what has ended meanwhile is left out.
+    /// What was collected for a person goes out in one mail when the first of it is due, with what has ended meanwhile: nobody learns of
+    /// it by another way. What is alone goes out as its own mail.
     mutating func collectForPersons() -> [AlertDecision] {
         let waiting = order.filter { cases[$0]?.collectedFor?.isEmpty == false }
         let people = Set(waiting.flatMap { cases[$0]?.collectedFor?.keys.map { $0 } ?? [] }).sorted()
         return people.flatMap { person -> [AlertDecision] in
             let mine = waiting.filter { cases[$0]?.collectedFor?[person] != nil }
             guard mine.contains(where: { cases[$0]?.collectedFor?[person].map { $0 <= now } ?? false }) else { return [] }
-            let open = mine.filter { cases[$0]?.isOpen == true }
-            let incidents = open.compactMap { cases[$0]?.incident }
-            let decisions = collected(incidents, for: person)
-            let messageID = decisions.first?.notification?.messageID
-            for id in mine {
-                guard var alertCase = cases[id] else { continue }
-                alertCase.collectedFor?[person] = nil
-                if alertCase.isOpen, !alertCase.readers.contains(person) { alertCase.readers.append(person) }
-                alertCase.toldWith = alertCase.toldWith ?? messageID
-                keep(alertCase)
-            }
-            return decisions
+            return collect(mine, for: person)
         }
     }
 
-    private func collected(_ incidents: [Incident], for person: ObjectID) -> [AlertDecision] {
-        guard !incidents.isEmpty else { return [] }
+    private mutating func collect(_ ids: [String], for person: ObjectID) -> [AlertDecision] {
+        let incidents = ids.compactMap { cases[$0]?.incident }
         let reason = AlertReason.personBurst(count: incidents.count, within: policy.calm.personWindow)
-        return recipients([person]).map { group in
+        let isAlone = incidents.count == 1 && incidents[0].closed == nil
+        var decisions = isAlone ? [] : collected(incidents, reason, for: person)
+        let messageID = decisions.first?.notification?.messageID
+        let greatest = incidents.filter { $0.closed == nil }.min(by: Self.isGreater)?.id
+        for id in ids {
+            guard var alertCase = cases[id] else { continue }
+            let wasTold = alertCase.readers.contains(person)
+            alertCase.collectedFor?[person] = nil
+            if alertCase.isOpen, !alertCase.readers.contains(person) { alertCase.readers.append(person) }
+            alertCase.toldWith = alertCase.toldWith ?? messageID
+            if id == greatest, alertCase.escalation?.isSpent == true, let rule = escalation(of: alertCase) {
+                alertCase.escalation = EscalationState(name: rule.name, began: now)
+            }
+            if !alertCase.isOpen, alertCase.collectedFor?.isEmpty != false { alertCase.stage = .ended }
+            keep(alertCase)
+            if let messageID { decisions.append(note(alertCase, .suppress, .toldTogether(mail: messageID))) }
+            if isAlone { decisions += notify(id, wasTold ? .update : .problem, reason, to: [person]) }
+        }
+        return decisions
+    }
+
+    private func collected(_ incidents: [Incident], _ reason: AlertReason, for person: ObjectID) -> [AlertDecision] {
+        recipients([person]).map { group in
             let id = "collected.\(String(now.milliseconds.magnitude, radix: 36)).\(person.name).\(group.tag)"
             var notification = AlertNotification(
                 id: id, kind: .digest, urgency: .page, decided: now, recipients: group.recipients, level: group.level,
@@ -66,7 +78,8 @@ extension AlertingEngine {
 
     /// Whom most miss first; then what opened first.
     static func isGreater(_ a: Incident, _ b: Incident) -> Bool {
-        (b.impactedSites.count, a.opened, a.id) < (a.impactedSites.count, b.opened, b.id)
+        // What is over comes last: nobody has to act on it.
+        (a.closed != nil ? 1 : 0, b.reach, a.opened, a.id) < (b.closed != nil ? 1 : 0, a.reach, b.opened, b.id)
     }
 
     /// The morning list and the weekly report at their local times, each once.

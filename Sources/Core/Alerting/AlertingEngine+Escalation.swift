@@ -56,7 +56,7 @@ extension AlertingEngine {
             return notify(id, .reminder, .notAcknowledged(since: first.decided), to: awake(readers(of: alertCase), alertCase))
         case .spent:
             state.isSpent = true
-            alertCase.holdBack("\(now.clock): \(AlertReason.escalationSpent(rounds: state.round + 1).words)")
+            alertCase.holdBack(.escalationSpent(rounds: state.round + 1), at: now)
             keep(alertCase)
             return [note(alertCase, .suppress, .escalationSpent(rounds: state.round + 1))]
         }

@@ -3,6 +3,11 @@ import NetworkModel
 
 // How long the first mail of an incident waits.
 
+extension Incident {
+    /// How many sites are cut off, or miss the same service: a data centre's switch cuts nobody off and hits everybody.
+    package var reach: Int { max(impactedSites.count, impactedServices.values.max() ?? 0) }
+}
+
 extension AlertingEngine {
     struct AppliedHold {
         var until: Timestamp
@@ -24,11 +29,26 @@ extension AlertingEngine {
         let proven = alertCase.incident.proven
         var span = (proven ? rule.proven : rule.inferred ?? rule.proven) ?? .zero
         // Each earlier opening within the window doubles it: what comes and goes deserves a longer look.
-        let earlier = alertCase.openings(within: policy.calm.flapWindow, at: now) - 1
+        let earlier = max(alertCase.openings(within: policy.calm.flapWindow, at: now), openings(of: alertCase.incident.best)) - 1
         for _ in 0..<min(10, max(0, earlier)) { span = span + span }
         if let max = rule.max { span = min(span, max) }
         return AppliedHold(
             until: alertCase.incident.opened + span, reason: .hold(rule: index + 1, proven: proven, span: span), urgency: urgency)
+    }
+
+    /// How often incidents of this cause opened within the window of flapping, also those that have healed since.
+    private func openings(of cause: ObjectID) -> Int {
+        (recentOpenings[cause] ?? []).count { $0 + policy.calm.flapWindow > now }
+    }
+
+    /// Remembers that an incident of this cause opened. What is older than the window of flapping is forgotten.
+    mutating func countOpening(_ incident: Incident) {
+        guard policy.calm.flapWindow > .zero else { return }
+        if recentOpenings.count > 10_000 {
+            recentOpenings = recentOpenings.filter { $0.value.contains { $0 + policy.calm.flapWindow > now } }
+        }
+        let kept = (recentOpenings[incident.best] ?? []).filter { $0 + policy.calm.flapWindow > now }
+        recentOpenings[incident.best] = (kept + [incident.opened]).suffix(12)
     }
 
     func holdSpan(of alertCase: AlertCase) -> TimeSpan {
@@ -62,7 +82,7 @@ extension AlertingEngine {
         let sites = incident.impactedSites
         if let only = rule.only, sites.isEmpty || !sites.allSatisfy({ network.site($0)?.kind == only }) { return false }
         if !rule.kinds.isEmpty, !rule.kinds.contains(incident.kind.rawValue) { return false }
-        if let least = rule.isolatesAtLeast, sites.count < least { return false }
+        if let least = rule.isolatesAtLeast, incident.reach < least { return false }
         switch rule.hours {
         case nil: return true
         case .open: return sites.contains(where: isOpen)

@@ -7,6 +7,7 @@ extension AlertingEngine {
     mutating func opened(_ incident: Incident) -> [AlertDecision] {
         guard cases[incident.id] == nil else { return revised(incident) }
         var alertCase = AlertCase(incident)
+        countOpening(incident)
         joinFlapping(&alertCase)
         keep(alertCase)
         return silentKind(incident.kind).map { [note(alertCase, .suppress, $0)] } ?? []
@@ -72,7 +73,8 @@ extension AlertingEngine {
     mutating func recover(_ id: String, _ reason: AlertReason) -> [AlertDecision] {
         let decisions = notify(id, .recovery, reason)
         if var alertCase = cases[id] {
-            alertCase.stage = .ended
+            // Whom a mail with others will tell of it is told there that it is over.
+            alertCase.stage = alertCase.collectedFor?.isEmpty == false ? .told : .ended
             keep(alertCase)
         }
         return decisions
@@ -85,6 +87,11 @@ extension AlertingEngine {
         let wasQuiet = alertCase.stage == .quiet
         alertCase.stage = .ended
         keep(alertCase)
+        if wasQuiet, alertCase.urgency == .digest, alertCase.page != nil, silentKind(incident.kind) == nil,
+            alertCase.acknowledgement == nil
+        {
+            return [note(alertCase, .suppress, .overBeforeDigest(after: (incident.closed ?? now) - incident.opened))]
+        }
         return wasQuiet || silentKind(incident.kind) != nil ? [] : [note(alertCase, .suppress, reason)]
     }
 

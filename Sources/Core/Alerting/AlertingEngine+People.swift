@@ -19,6 +19,12 @@ struct Audience {
     /// nil for English.
     var ownLanguage: Language? { language == .english ? nil : language }
 
+    /// The tag under which these readers, or in the root at least somebody, got an earlier mail; nil: that mail went to others.
+    func tag(of mail: AlertCase.Mail, isRoot: Bool) -> String? {
+        guard let tags = mail.tags else { return tag }
+        return [ownTag, tag].first(where: tags.contains) ?? (isRoot ? tags.first : nil)
+    }
+
     /// Who sleeps gets a mail of their own.
     var ownTag: String { notBefore == nil ? tag : "\(tag).late.\(recipients.first.map { String($0.person.name) } ?? "")" }
 }

@@ -50,11 +50,11 @@ extension AlertCase {
             + mails.dropFirst(earlier == nil ? 0 : 1).map {
                 Earlier(incident: incident.id, root: root, mail: $0)
             }
-        heir.mails = mails.first.map { [Mail(kind: .problem, revision: 0, decided: $0.decided)] } ?? []
+        heir.mails = mails.first.map { [Mail(kind: .problem, revision: 0, decided: $0.decided, tags: [])] } ?? []
         (heir.openings, heir.flappingTold) = (openings, flappingTold)
         (heir.escalation, heir.asleep, heir.collectedFor) = (escalation, asleep, collectedFor)
         heir.lastAcknowledged = [part.lastAcknowledged, lastAcknowledged].compactMap(\.self).max()
-        heir.heldBack = heldBack
+        heir.held = held
         return heir
     }
 }

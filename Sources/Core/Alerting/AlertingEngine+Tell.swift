@@ -12,18 +12,25 @@ extension AlertingEngine {
         guard var alertCase = cases[id] else { return [] }
         let all = people ?? readers(of: alertCase, for: kind)
         var readers = people ?? leaveAsleep(all, &alertCase, kind)
-        let late = kind == .problem && people == nil ? overrun(readers, alertCase) : [:]
-        alertCase.collectedFor = late.isEmpty ? alertCase.collectedFor : late
+        let late = overrun(readers, alertCase)
+        if !late.isEmpty { alertCase.collectedFor = (alertCase.collectedFor ?? [:]).merging(late) { min($0, $1) } }
         readers.removeAll { late[$0] != nil }
         var groups = withTargets(recipients(readers), kind, alertCase.urgency)
-        if kind == .recovery { groups += lateAudiences(all.filter { !readers.contains($0) }, alertCase) }
+        if kind == .recovery {
+            groups += lateAudiences(all.filter { !readers.contains($0) && late[$0] == nil }, alertCase)
+        }
         guard !groups.isEmpty else {
-            if !late.isEmpty { return collectLater(alertCase, late) }
+            if !late.isEmpty { return collectLater(alertCase, kind, late) }
             // What nobody may be told now is looked at again when the first of them may.
             if !alertCase.mails.isEmpty, all.isEmpty {
-                if kind == .update { alertCase.updateDue = alertCase.collectedFor?.values.min() }
+                let until = alertCase.collectedFor?.values.min()
+                if kind == .update { alertCase.updateDue = until }
                 keep(alertCase)
-                return [note(alertCase, .suppress, .inDigest)]
+                guard let until else { return [note(alertCase, .suppress, .inDigest)] }
+                let calm = policy.calm
+                return [
+                    note(alertCase, .hold(until: until), .personBurst(count: calm.personBurst, within: calm.personWindow))
+                ]
             }
             if people != nil || (readers.isEmpty && !all.isEmpty) {
                 if kind == .update { alertCase.updateDue = alertCase.asleep?.values.min() }
@@ -36,30 +43,38 @@ extension AlertingEngine {
         }
         let revision = alertCase.mails.count { $0.kind == kind }
         let notifications = groups.map { notification(of: alertCase, kind, revision, reason, to: $0, of: groups) }
-        alertCase.mails.append(AlertCase.Mail(kind: kind, revision: revision, decided: now))
+        alertCase.mails.append(AlertCase.Mail(kind: kind, revision: revision, decided: now, tags: groups.map(\.ownTag)))
         alertCase.readers += readers.filter { !alertCase.readers.contains($0) }
         alertCase.stage = alertCase.isOpen ? .told : alertCase.stage
         // What only some are told changes nothing in what the others know.
         if people == nil {
             alertCase.told = Told(alertCase.incident, at: now)
             alertCase.updateDue = nil
-            alertCase.heldBack = []
+            alertCase.held = nil
             for person in readers { alertCase.asleep?[person] = nil }
         }
         keep(alertCase)
-        if kind == .problem {
-            countBurst()
-            countMails(to: readers)
-        }
+        if kind == .problem { countBurst() }
+        if alertCase.incident.kind != .monitoring { countMails(to: readers) }
         return notifications.map { note(alertCase, .notify($0), reason) }
     }
 
     /// Nobody gets a mail of its own about it: all who would have had too many.
-    private mutating func collectLater(_ alertCase: AlertCase, _ late: [ObjectID: Timestamp]) -> [AlertDecision] {
+    private mutating func collectLater(
+        _ alertCase: AlertCase, _ kind: AlertNotification.Kind, _ late: [ObjectID: Timestamp]
+    ) -> [AlertDecision] {
         var alertCase = alertCase
-        alertCase.mails.append(AlertCase.Mail(kind: .problem, revision: 0, decided: now))
-        alertCase.told = Told(alertCase.incident, at: now)
-        alertCase.stage = .told
+        if alertCase.told == nil {
+            alertCase.mails.append(AlertCase.Mail(kind: .problem, revision: 0, decided: now, tags: []))
+            // The greatest of those told together is escalated for all of them: each by itself would be the storm again.
+            if let rule = escalation(of: alertCase) {
+                alertCase.escalation = EscalationState(name: rule.name, began: now)
+                alertCase.escalation?.isSpent = true
+            }
+            alertCase.stage = .told
+        }
+        if kind != .escalation && kind != .reminder { alertCase.told = Told(alertCase.incident, at: now) }
+        alertCase.updateDue = nil
         keep(alertCase)
         let until = late.values.min() ?? now
         return [
@@ -87,11 +102,14 @@ extension AlertingEngine {
             decided: now,
             recipients: group.recipients, level: group.level,
             messageID: messageID(AlertCase.Earlier(incident: id, root: alertCase.root, mail: mail), group.ownTag),
-            references: (alertCase.toldWith.map { [$0] } ?? []) + earlier.map { messageID($0, group.tag) },
+            references: (alertCase.toldWith.map { [$0] } ?? [])
+                + earlier.enumerated().compactMap { row, mail in
+                    group.tag(of: mail.mail, isRoot: row == 0).map { messageID(mail, $0) }
+                },
             incident: alertCase.incident, object: alertCase.object,
             reason: reason)
         notification.previous = alertCase.told
-        notification.heldBack = alertCase.heldBack
+        notification.held = alertCase.held
         notification.told = groups.flatMap { $0.recipients.map(\.name) }
         notification.notBefore = group.notBefore
         notification.language = group.ownLanguage
@@ -101,7 +119,7 @@ extension AlertingEngine {
 
     /// Tells the readers what is no longer as they were told, or waits for the gap, or finds that nothing changed for them.
     mutating func update(_ id: String) -> [AlertDecision] {
-        guard var alertCase = cases[id], let told = alertCase.told, alertCase.partOf == nil else { return [] }
+        guard var alertCase = cases[id], let told = alertCase.told, alertCase.partOf == nil, alertCase.isOpen else { return [] }
         guard let reason = change(from: told, to: alertCase.incident) else {
             if alertCase.updateDue != nil {
                 alertCase.updateDue = nil
@@ -111,7 +129,7 @@ extension AlertingEngine {
         }
         let severe = isSevereGrowth(reason)
         if let taken = alertCase.acknowledgement, taken.holds(at: now), !severe {
-            alertCase.holdBack("\(now.clock): \(reason.words)")
+            alertCase.holdBack(reason, at: now)
             let isNew = alertCase.updateDue == nil
             alertCase.updateDue = taken.until ?? .distantFuture
             keep(alertCase)
@@ -144,7 +162,7 @@ extension AlertingEngine {
     }
 
     func remindDue(_ alertCase: AlertCase) -> Timestamp? {
-        guard escalation(of: alertCase) == nil, let span = policy.calm.reminder, alertCase.urgency == .page,
+        guard alertCase.isOpen, escalation(of: alertCase) == nil, let span = policy.calm.reminder, alertCase.urgency == .page,
             alertCase.acknowledgement?.holds(at: now) != true,
             let last = alertCase.mails.last
         else { return nil }

@@ -22,8 +22,10 @@ package struct AlertingEngine: Sendable {
     var heartbeatDay: Int64?
     var morningDay: Int64?
     var weeklyDay: Int64?
-    /// When each person got problem mails, for the limit of a person.
+    /// When each person got mails about incidents, for the limit of a person.
     var personBursts: [ObjectID: [Timestamp]] = [:]
+    /// When incidents of each cause opened, within the window of flapping. Not kept over a restart, which only makes a hold shorter.
+    var recentOpenings: [ObjectID: [Timestamp]] = [:]
     var roster: DutyRoster
     private var changed: Set<String> = []
 
@@ -33,7 +35,8 @@ package struct AlertingEngine: Sendable {
             if self.cases.updateValue(alertCase, forKey: alertCase.incident.id) == nil { order.append(alertCase.incident.id) }
             guard let first = alertCase.mails.first else { continue }
             bursts.append(first.decided)
-            for person in alertCase.readers { personBursts[person, default: []].append(first.decided) }
+            let sent = alertCase.mails.filter { $0.tags != [] }.map(\.decided)
+            for person in alertCase.readers { personBursts[person, default: []] += sent }
         }
         bursts.sort()
         personBursts = personBursts.mapValues { $0.sorted().suffix(max(1, policy.calm.personBurst)) }

@@ -20,9 +20,9 @@ extension MailBody {
         add("others", words, writer.others)
         add("changes", words, writer.changes)
         add("commands", words, writer.commands)
-        add("held_back", words, notification.heldBack.lines(limits.others, words) { .item(words.fact($0)) })
+        add("held_back", words, (notification.held ?? []).lines(limits.others, words) { .item(writer.held($0)) })
         add("next", words, writer.next)
-        let chain = ["why": words.fact(notification.reason.words), "command": "fibrewatch incident why \(incident.id)"]
+        let chain = ["why": writer.why, "command": "fibrewatch incident why \(incident.id)"]
         add("why", words, [.text(words("why.chain", chain))])
         add("sites", words, writer.sites)
     }
@@ -66,6 +66,14 @@ private struct IncidentWriter {
         }
     }
 
+    /// Why this mail is sent.
+    var why: String { objects.reason(notification.reason) { context.dayAndClock($0, words) } }
+
+    /// `21 Nov 03:12: the last mail of this incident is younger than 5 min`
+    func held(_ held: HeldBack) -> String {
+        "\(context.dayAndClock(held.time, words)): \(objects.reason(held.reason) { context.dayAndClock($0, words) })"
+    }
+
     /// What another part says, in the reader's language.
     private func fact(_ text: String) -> String { objects.cut(words.fact(MailText.line(text))) }
 
@@ -83,8 +91,7 @@ private struct IncidentWriter {
             lines.append(.text(words("what.told", ["failure": objects.failure(previous.best)])))
         }
         if notification.kind == .update || notification.kind == .reminder || notification.kind == .escalation {
-            let why = notification.reason.words { context.dayAndClock($0, words) }
-            lines.append(.text(words("what.new", ["why": fact(why)])))
+            lines.append(.text(words("what.new", ["why": why])))
         }
         if !incident.proven, !isOver { lines.append(.text(words("what.inferred"))) }
         return lines

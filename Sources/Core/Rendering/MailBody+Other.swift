@@ -1,4 +1,5 @@
 import Alerting
+import Diagnosis
 import NetworkModel
 
 // Mails about no single incident.
@@ -25,20 +26,24 @@ extension MailBody {
         add(
             "incidents", words,
             notification.collected.lines(limits.sites, words) { incident in
-                .item(
-                    words(
-                        "incident.line",
-                        [
-                            "id": incident.id, "clock": context.clock(incident.opened),
-                            "failure": incident.alert.map {
-                                "\(objects.name(incident.best)): \(objects.cut(words.fact($0.text)))"
-                            }
-                                ?? objects.failure(incident.best),
-                            "impact": MailSubject.impact(incident, objects),
-                        ]))
+                .item(Self.line(incident, objects, context))
             })
         add("when", words, [.text(context.moment(notification.decided, words))])
         add("why", words, [.text(words.fact(notification.reason.words))])
+    }
+
+    /// One incident among others: when, what, and whom it hits or how long it lasted.
+    private static func line(_ incident: Incident, _ objects: MailObjects, _ context: MailContext) -> String {
+        let words = objects.words
+        var values = [
+            "id": incident.id, "clock": context.clock(incident.opened), "impact": MailSubject.impact(incident, objects),
+        ]
+        values["failure"] =
+            incident.alert.map { "\(objects.name(incident.best)): \(objects.cut(words.fact($0.text)))" }
+            ?? objects.failure(incident.best)
+        guard let closed = incident.closed else { return words("incident.line", values) }
+        values["span"] = (closed - incident.opened).words
+        return words("incident.over", values)
     }
 
     private static func headline(_ notification: AlertNotification, _ words: MailWords) -> String {

@@ -62,10 +62,13 @@ package enum MailMessage {
             )
         }
         let name = template(notification.kind)
+        let objects = MailObjects(
+            network: context.network, level: notification.level, limits: MailLimits(), words: context.words(notification))
         let data = body.data([
             "state": MailSubject.state(notification, context.words(notification)), "kind": notification.kind.rawValue,
             "subject": subject,
-            "incident": notification.incident?.id ?? "", "object": notification.object?.rawValue ?? "",
+            "incident": notification.incident?.id ?? "",
+            "object": notification.object.map { objects.isCleared($0) ? $0.rawValue : objects.name($0) } ?? "",
             "color": color(notification), "level": notification.level.rawValue,
             "language": (notification.language ?? .english).rawValue,
         ]).filter { ($0.value as? String)?.isEmpty != true }

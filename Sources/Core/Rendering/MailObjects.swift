@@ -35,6 +35,15 @@ struct MailObjects {
         return plain ? text : "'" + text.filter { $0 != "'" && $0 != "\\" } + "'"
     }
 
+    /// Why something was sent or not, as far as the readers may know: what was written about an object above their level is left out.
+    func reason(_ reason: AlertReason, _ moment: (Timestamp) -> String) -> String {
+        var reason = reason
+        if case .maintenance(let object, let owner, _) = reason, !isCleared(object) {
+            reason = .maintenance(object: object, owner: owner, reason: "…")
+        }
+        return words.fact(MailText.line(reason.words(moment, name: name)))
+    }
+
     func cut(_ text: String) -> String { MailText.line(text, limit: limits.name) }
 
     func isCleared(_ id: ObjectID) -> Bool { (objectLevel(id) ?? .public) <= level }

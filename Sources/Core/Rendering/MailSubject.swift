@@ -56,6 +56,11 @@ enum MailSubject {
         let words = objects.words
         if cut == 1 { return words("impact.one", ["site": objects.name(incident.impactedSites[0])]) }
         if cut > 1 { return words("impact.many", n: cut) }
+        let services = incident.impactedServices.filter { $0.value > 0 }
+        if let (service, sites) = services.min(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+            let name = ["service": objects.shortName(service), "more": "\(services.count - 1)"]
+            return words(services.count > 1 ? "impact.without_more" : "impact.without", n: sites, name)
+        }
         if risk > 0 { return words("impact.risk", n: risk) }
         if incident.kind == .identity { return words("impact.box") }
         return words(incident.kind == .monitoring ? "impact.blind" : "impact.none")

@@ -8,9 +8,10 @@ package struct MorningFacts: Hashable, Sendable {
     package var runsOut: [String] = []
     package init() {}
 
-    /// `2 healed, 1 did not open, 3 run out`, or that there is nothing.
-    package var summary: String {
-        healed.isEmpty && notOpened.isEmpty && runsOut.isEmpty
-            ? "nothing to tell this morning" : "\(healed.count) healed, \(notOpened.count) did not open, \(runsOut.count) run out"
+    /// `3 open, 2 healed, 1 did not open, 3 run out`, or that there is nothing.
+    package func summary(open: Int) -> String {
+        open == 0 && healed.isEmpty && notOpened.isEmpty && runsOut.isEmpty
+            ? "nothing to tell this morning"
+            : "\(open) open, \(healed.count) healed, \(notOpened.count) did not open, \(runsOut.count) run out"
     }
 }

@@ -50,18 +50,18 @@ struct MorningListTests {
             facts.runsOut.map { String($0.prefix(32)) } == [
                 "acknowledgement of i1 by ana end", "maintenance of duct:d (boris) en",
             ])
-        #expect(facts.summary == "1 healed, 1 did not open, 2 run out")
+        #expect(facts.summary(open: 1) == "1 open, 1 healed, 1 did not open, 2 run out")
 
         var mail = AlertNotification(
             id: "morning.x", kind: .digest, urgency: .digest, decided: now,
             recipients: [Recipient(person: "person:ana", name: "Ana", address: "ana@x.example")], level: .internal,
             messageID: "m@x.example",
             references: [], incident: nil, object: nil, reason: .morning)
-        (mail.language, mail.facts) = (.serbianLatin, [facts.summary])
+        (mail.language, mail.facts) = (.serbianLatin, [facts.summary(open: 1)])
         var context = MailContext(network: network, identity: policy.mail)
         context.morning = facts
         let read = try ParsedMail.read(MailMessage.render(mail, in: context))
-        #expect(read.subject == "PREGLED fibrewatch: prošlo samo: 1, nije počelo sa radom: 1, ističe: 2")
+        #expect(read.subject == "PREGLED fibrewatch: otvoreno: 1, prošlo samo: 1, nije počelo sa radom: 1, ističe: 2")
         #expect(read.text.contains("\nNIJE POČELO SA RADOM\n- site:p1, očekivano u 2026-11-21 04:46:40\n"), "\(read.text)")
         #expect(read.text.contains("- preuzimanje incidenta i1 (ana) ističe") && read.text.contains("PROŠLO SAMO OD SEBE"))
     }

@@ -88,7 +88,7 @@ private typealias F = AlertingFixture
         #expect(proven.receive(.revised(incident), at: F.at(20)).mails.map(\.kind) == [.problem])
 
         let told = engine.advance(to: F.at(45))
-        #expect(told.codes == ["hold-ended"] && told.mails.first?.heldBack.count == 1)
+        #expect(told.codes == ["hold-ended"] && told.mails.first?.held?.count == 1)
     }
 
     @Test func `readers of the wrong cause are corrected after the gap, and not twice`() {

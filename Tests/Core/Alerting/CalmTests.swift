@@ -98,4 +98,37 @@ private typealias F = AlertingFixture
         _ = again.receive(given, at: F.at(130))
         #expect(again.advance(to: F.at(130)).codes == ["acknowledgement-ended"])
     }
+
+    @Test func `a cause that came and went waits longer each time, and never beyond the most of its hold`() {
+        var policy = F.policy
+        var hold = AlertPolicy.Hold()
+        (hold.proven, hold.inferred, hold.max) = (.seconds(60), .seconds(60), .seconds(300))
+        policy.holds = [hold]
+        var engine = AlertingEngine(policy: policy, network: F.network)
+        var waits: [Int64] = []
+        for n in 0..<5 as Range<Int64> {
+            let incident = F.incident("i\(n)", at: n * 100)
+            _ = engine.receive(.opened(incident), at: F.at(n * 100))
+            for decision in engine.receive(F.page(incident, at: n * 100), at: F.at(n * 100)) {
+                if case .hold(let until) = decision.verdict { waits.append((until - F.at(n * 100)).milliseconds / 1000) }
+            }
+            _ = engine.receive(.closed(F.closed(incident, at: n * 100 + 30)), at: F.at(n * 100 + 30))
+            _ = engine.takeChangedCases()
+        }
+        #expect(waits == [60, 120, 240, 300, 300])
+    }
+
+    @Test func `a service that many miss weighs as much as sites cut off`() {
+        var policy = F.policy
+        var many = AlertPolicy.Hold()
+        (many.isolatesAtLeast, many.proven) = (10, .zero)
+        var other = AlertPolicy.Hold()
+        other.proven = .seconds(60)
+        policy.holds = [many, other]
+        var incident = F.incident("i1", best: "dev:hub")
+        (incident.impactedSites, incident.impactedServices) = ([], ["svc:eid": 50])
+        var engine = AlertingEngine(policy: policy, network: F.network)
+        _ = engine.receive(.opened(incident), at: F.at(0))
+        #expect(engine.receive(F.page(incident, at: 0), at: F.at(0)).mails.map(\.kind) == [.problem])
+    }
 }

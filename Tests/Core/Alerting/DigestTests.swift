@@ -29,18 +29,78 @@ struct DigestTests {
             mails += Self.open(n, at: Int64(n) * 10, sites: n, &engine) + engine.advance(to: F.at(Int64(n) * 10)).mails
         }
         #expect(mails.map(\.kind) == [.problem, .problem, .problem])
-        // One of them is over before its mail: it is left out, and its end is nobody's mail.
+        // One of them is over before its mail: it stands there as over, and its end is nobody's own mail.
         let over = F.closed(F.incident("i5", at: 50, best: "dev:x5"), at: 300)
         #expect(engine.receive(.closed(over), at: F.at(300)).mails.isEmpty)
         #expect(engine.advance(to: F.at(609)).mails.isEmpty)
         let digest = try #require(engine.advance(to: F.at(610)).mails.first)
-        #expect(digest.kind == .digest && digest.collected.map(\.id) == ["i9", "i8", "i7", "i6", "i4"])
+        #expect(digest.kind == .digest && digest.collected.map(\.id) == ["i9", "i8", "i7", "i6", "i4", "i5"])
         #expect(digest.recipients.map(\.name) == ["Ana"] && digest.reason.code == "person-burst")
         #expect(engine.advance(to: F.at(5000)).mails.isEmpty)
         var end = F.incident("i9", at: 90, best: "dev:x9")
         end.closed = F.at(6000)
         let recovery = engine.receive(.closed(end), at: F.at(6000)).mails
         #expect(recovery.map(\.kind) == [.recovery] && recovery.first?.references.first == digest.messageID)
+    }
+
+    /// Sixty outages within a minute, each open for `lasts` seconds; the mails of two hours.
+    private static func storm(lasts: Int64, _ policy: AlertPolicy) -> [AlertNotification] {
+        var engine = AlertingEngine(policy: policy, network: F.network)
+        var mails: [AlertNotification] = []
+        for second in 1...Int64(7200) {
+            if second <= 60 { mails += open(Int(second), at: second, &engine) }
+            if second > lasts, second <= lasts + 60 {
+                let n = second - lasts
+                let over = F.closed(F.incident("i\(n)", at: n, best: ObjectID("dev:x\(n)")), at: second)
+                mails += engine.receive(.closed(over), at: F.at(second)).mails
+            }
+            mails += engine.advance(to: F.at(second)).mails
+            _ = engine.takeChangedCases()
+        }
+        return mails
+    }
+
+    @Test(arguments: [Int64(300), 2400])
+    func `in a storm each outage is told to its reader, and nobody gets more mails of a kind than their limit`(lasts: Int64) {
+        var policy = EscalationTests.policy
+        (policy.calm.burst, policy.calm.personBurst, policy.calm.personWindow) = (0, 20, .seconds(600))
+        let mails = Self.storm(lasts: lasts, policy)
+        for person in ["ana", "second", "lead"] {
+            let own = mails.filter { $0.recipients.contains { $0.person.name == person[...] } }
+            var recent: [Timestamp] = []
+            for mail in own where mail.kind != .digest {
+                recent = recent.filter { $0 + .seconds(600) > mail.decided } + [mail.decided]
+                #expect(recent.count <= 20, "\(person), \(mail.kind) at \(mail.decided - F.at(0))")
+            }
+            guard person == "ana" else { continue }
+            let begun = own.flatMap { $0.incident.map { [$0.id] } ?? $0.collected.map(\.id) }
+            #expect(Set(begun).count == 60, "each of them stands in one of her mails")
+            let over = own.flatMap { mail in (mail.incident.map { [$0] } ?? mail.collected).filter { $0.closed != nil }.map(\.id)
+            }
+            #expect(Set(over).count == 60, "and that it is over: \(Set(over).count)")
+        }
+        // One of those that were told together is escalated for them all.
+        let escalated = Set(mails.filter { $0.kind == .escalation }.compactMap { $0.incident?.id })
+        #expect(lasts < 900 ? escalated.isEmpty : escalated.count <= 22, "\(escalated.count)")
+        #expect(Set(mails.map(\.messageID)).count == mails.count)
+    }
+
+    @Test func `what is alone in its mail to a person goes out as what it is`() throws {
+        var engine = AlertingEngine(policy: Self.policy, network: F.network)
+        for n in 1...4 { _ = Self.open(n, at: Int64(n), &engine) }
+        let mail = try #require(engine.advance(to: F.at(601)).mails.first)
+        #expect(mail.kind == .problem && mail.incident?.id == "i4" && mail.recipients.map(\.name) == ["Ana"])
+    }
+
+    @Test func `what waited for the daily mail and is over before it is noted for it`() {
+        var policy = F.policy
+        var hold = AlertPolicy.Hold()
+        hold.urgency = "digest"
+        policy.holds = [hold]
+        var engine = AlertingEngine(policy: policy, network: F.network)
+        #expect(Self.open(1, at: 0, &engine).isEmpty)
+        let decisions = engine.receive(.closed(F.closed(F.incident("i1", best: "dev:x1"), at: 30)), at: F.at(30))
+        #expect(decisions.codes == ["over-before-digest"])
     }
 
     @Test func `in a storm each person's mail holds what is routed to them, and nothing else`() {

@@ -79,7 +79,7 @@ private typealias F = MailFixture
         incident.impactedSites = [ObjectID("site:\(text)"), "site:p11"]
         incident.evidence = [Evidence(time: F.start, object: ObjectID("if:\(text)"), fact: text)]
         var notification = F.thread(incident)[0]
-        notification.heldBack = [text]
+        notification.held = [HeldBack(time: F.start, reason: .maintenance(object: incident.best, owner: text, reason: text))]
         notification.told = [text]
         var context = F.context
         context.recentChanges = [MailChange(time: F.start, object: ObjectID("dev:\(text)"), text: text)]
@@ -93,6 +93,29 @@ private typealias F = MailFixture
                 !mail.html.contains(forbidden)
                     && !(mail.text.contains(forbidden) && forbidden != "<script" && forbidden != "<img"))
         }
+    }
+
+    @Test func `what was written about an object above the readers' level is left out`() {
+        var document = NetworkDocument(name: "levels")
+        document.ducts = [.init(id: "duct:secret", owner: "owner:o", km: 1)]
+        document.ducts[0].level = .restricted
+        let network = Network.compile(document).network
+        let reasons: [AlertReason] = [
+            .maintenance(object: "duct:secret", owner: "ana", reason: "SPLICE"), .causeChanged(from: "duct:secret"),
+            .maintenanceEnded(object: "duct:secret"), .nobodyToTell(object: "duct:secret"),
+        ]
+        for reason in reasons {
+            let text = MailObjects(network: network, level: .public, limits: MailLimits()).reason(reason) { $0.clock }
+            #expect(!text.contains("secret") && !text.contains("SPLICE") && text.contains("restricted"), "\(text)")
+            let whole = MailObjects(network: network, level: .restricted, limits: MailLimits()).reason(reason) { $0.clock }
+            #expect(whole.contains("duct:secret"))
+        }
+    }
+
+    @Test func `the subject names the service that is lost where no site is cut off`() {
+        var incident = F.incident
+        (incident.impactedSites, incident.impactedServices) = ([], ["svc:eid": 50, "svc:pay": 3])
+        #expect(MailMessage.subject(F.thread(incident)[0], in: F.context).contains("eid and 1 more lost at 50 sites"))
     }
 
     @Test func `a recipient whose address is none is left out of the header`() throws {

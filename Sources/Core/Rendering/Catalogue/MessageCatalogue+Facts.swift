@@ -72,6 +72,10 @@ extension MessageCatalogue {
         .init("why.planned", "planned work", "planirani radovi"),
         .init("why.expected", "the site may be switched off at this hour", "lokacija u to vreme sme da bude isključena"),
         .init(
+            "why.over_early", "it was over after {span}, before the daily mail that it waited for",
+            "prošlo je posle {span}, pre dnevne poruke na koju je čekalo"),
+        .init("why.together", "it was told with others in the mail {x}", "javljeno je zajedno sa drugima u poruci {x}"),
+        .init(
             "why.healed", "it healed after {span}, inside its hold of {hold}; it stands in the digest",
             "prošlo je posle {span}, unutar zadrške od {hold}; stoji u pregledu"),
         .init(

@@ -51,6 +51,11 @@ extension MessageCatalogue {
         .init("impact.box", "another box answers there", "odatle se javlja drugi uređaj"),
         .init("impact.blind", "what it watches is unknown", "stanje onoga što nadzire nije poznato"),
         .init("impact.none", "no site cut off", "nijedna lokacija nije bez veze"),
+        .init(
+            "impact.without", "{service} lost at {n} {n:site|sites}", "bez usluge {service}: {n} {n:lokacija|lokacije|lokacija}"),
+        .init(
+            "impact.without_more", "{service} and {more} more lost at {n} {n:site|sites}",
+            "bez usluge {service} i još {more}: {n} {n:lokacija|lokacije|lokacija}"),
         .init("impact.lasted", "{impact} while it lasted", "{impact} dok je trajalo"),
         .init("impact.services", "Without service: {list}", "Bez usluge: {list}"),
         .init("impact.service", "{name} ({n} {n:site|sites})", "{name} ({n} {n:lokacija|lokacije|lokacija})"),
@@ -174,6 +179,9 @@ extension MessageCatalogue {
         .init("head.morning", "This morning", "Jutarnji pregled"),
         .init("head.weekly", "The week in the network", "Nedelja u mreži"),
         .init("head.test", "This is a test", "Ovo je proba"),
+        .init(
+            "incident.over", "{id} {clock} {failure}, over after {span}; {impact} while it lasted",
+            "{id} {clock} {failure}, prošlo posle {span}; {impact} dok je trajalo"),
         .init("incident.line", "{id} since {clock}: {failure}; {impact}", "{id} od {clock}: {failure}; {impact}"),
         .init("fact.no_open", "no open incident", "nema otvorenih incidenata"),
         .init("fact.open", "{n} open {n:incident|incidents}", "{n} {n:otvoren incident|otvorena incidenta|otvorenih incidenata}"),
@@ -213,6 +221,9 @@ extension MessageCatalogue {
         .init(
             "fact.morning", "{n} healed, {m} did not open, {k} run out",
             "prošlo samo: {n}, nije počelo sa radom: {m}, ističe: {k}"),
+        .init(
+            "fact.morning_open", "{o} open, {n} healed, {m} did not open, {k} run out",
+            "otvoreno: {o}, prošlo samo: {n}, nije počelo sa radom: {m}, ističe: {k}"),
         .init("fact.nothing_new", "nothing to tell this morning", "jutros nema ničeg novog"),
         .init("fact.ack_ends", "acknowledgement of {id} by {who} ends {t}", "preuzimanje incidenta {id} ({who}) ističe {t}"),
         .init("fact.window_ends", "maintenance of {object} ({who}) ends {t}", "radovi na {object} ({who}) završavaju se {t}"),
