@@ -51,6 +51,8 @@ package struct AlertCase: Hashable, Sendable, Codable {
     package var lastAcknowledged: Timestamp?
     /// Its first mail waits because too many went out; nil is no.
     package var isCollected: Bool?
+    /// Its first mail waits for the opening of closed sites; nil is no.
+    package var awaitsOpening: Bool?
     /// The Message-ID of the collected mail that told it first, to which its later mails answer.
     package var toldWith: String?
     /// When an update waits for the gap after the last mail; nil: none waits.

@@ -49,6 +49,7 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case weekly
     case personBurst(count: Int, within: TimeSpan)
     case collected(count: Int)
+    case didNotOpen(count: Int)
     case backlog(count: Int, since: Timestamp)
     case asked
     // Waits

@@ -28,6 +28,7 @@ extension AlertReason {
         case .weekly: "the weekly report"
         case .personBurst(let count, let span): "\(count) incidents for you within \(span.words): they come in one mail"
         case .collected(let count): "\(count) incidents in one mail, because more were opening than anybody can read one by one"
+        case .didNotOpen(let count): "\(count) places that were closed did not come back at their opening: they come in one mail"
         case .backlog(let count, let since): "\(count) mails since \(moment(since)) that no relay took in time, in one"
         case .asked: "somebody asked for it"
         default: waitingWords(name) ?? silentWords(moment, name)

@@ -82,12 +82,30 @@ extension AlertingEngine {
             keep(alertCase)
             rows[people.sorted(), default: []].append(id)
         }
-        return rows.sorted { $0.value[0] < $1.value[0] }.flatMap { collect($0.value, for: $0.key) }
+        return rows.sorted { $0.value[0] < $1.value[0] }.flatMap { ids in
+            collect(ids.value, for: ids.key, .collected(count: ids.value.count), "\(ids.value.count) incidents at once")
+        }
     }
 
-    private mutating func collect(_ ids: [String], for people: [ObjectID]) -> [AlertDecision] {
-        let reason = AlertReason.collected(count: ids.count)
-        guard ids.count > 1 else { return ids.flatMap { notify($0, .problem, reason) } }
+    /// What was closed when it fell silent and has not come back at its opening goes out as one list to each reader; what many miss, and
+    /// what is alone, as its own mail.
+    mutating func collectOpenings() -> [AlertDecision] {
+        let due = order.filter { id in
+            guard let alertCase = cases[id], alertCase.awaitsOpening == true, isDue(id) else { return false }
+            return alertCase.incident.reach < policy.calm.severeSites && isReady(id)
+        }
+        guard due.count > 1 else { return [] }
+        var rows: [[ObjectID]: [String]] = [:]
+        for id in due { rows[cases[id].map { readers(of: $0).sorted() } ?? [], default: []].append(id) }
+        return rows.sorted { $0.value[0] < $1.value[0] }.flatMap { ids in
+            collect(ids.value, for: ids.key, .didNotOpen(count: ids.value.count), "\(ids.value.count) places did not open")
+        }
+    }
+
+    private mutating func collect(_ ids: [String], for people: [ObjectID], _ reason: AlertReason, _ fact: String)
+        -> [AlertDecision]
+    {
+        guard ids.count > 1, !people.isEmpty else { return ids.flatMap { decide($0, after: nil) } }
         let incidents = ids.compactMap { cases[$0]?.incident }
         let urgency: Page.Urgency = ids.contains { cases[$0]?.urgency == .page } ? .page : .ticket
         var decisions: [AlertDecision] = []
@@ -100,7 +118,7 @@ extension AlertingEngine {
                 messageID: messageID, references: [], incident: nil, object: nil, reason: reason)
             notification.language = group.ownLanguage
             notification.collected = incidents.sorted(by: Self.isGreater)
-            notification.facts = ["\(incidents.count) incidents at once"]
+            notification.facts = [fact]
             told = told ?? messageID
             decisions.append(note(nil, nil, .notify(notification), reason))
         }
@@ -124,7 +142,7 @@ extension AlertingEngine {
         alertCase.stage = .told
         alertCase.told = Told(alertCase.incident, at: now)
         alertCase.toldWith = alertCase.toldWith ?? messageID
-        alertCase.isCollected = nil
+        (alertCase.isCollected, alertCase.awaitsOpening) = (nil, nil)
         keep(alertCase)
     }
 }

@@ -28,12 +28,21 @@ extension AlertingEngine {
             let isNew = alertCase.stage != .held(until: until)
             alertCase.stage = .held(until: until)
             if case .storm = reason { alertCase.isCollected = true } else { alertCase.isCollected = nil }
+            if case .closedUntilOpening = reason { alertCase.awaitsOpening = true } else { alertCase.awaitsOpening = nil }
             if isNew { alertCase.holdBack(reason, at: now) }
             keep(alertCase)
             return isNew ? [note(alertCase, .hold(until: until), reason)] : []
         }
         keep(alertCase)
         return notify(id, .problem, cause ?? firstReason(of: alertCase))
+    }
+
+    /// Whether nothing but the time kept a held case from being told.
+    func isReady(_ id: String) -> Bool {
+        guard let alertCase = cases[id], alertCase.told == nil, alertCase.joins == nil, wholeOf(alertCase) == nil,
+            quietReason(of: alertCase) == nil
+        else { return false }
+        return waiting(alertCase).map { $0.until <= now } ?? true
     }
 
     private func quietReason(of alertCase: AlertCase) -> AlertReason? {

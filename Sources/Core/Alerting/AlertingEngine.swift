@@ -69,7 +69,7 @@ package struct AlertingEngine: Sendable {
     package mutating func advance(to time: Timestamp) -> [AlertDecision] {
         now = max(now, time)
         roster.prepare(at: now)
-        var decisions = collectBurst()
+        var decisions = collectOpenings() + collectBurst()
         for id in order { decisions += due(id) }
         order.removeAll { cases[$0] == nil }
         decisions += collectForPersons()

@@ -27,6 +27,46 @@ private typealias F = AlertingFixture
         #expect(engine.advance(to: night + .seconds(5 * 3600 + 1800)).codes == ["hold-ended"])
     }
 
+    @Test func `offices that do not come back at their opening are one list, and what many miss is its own mail`() throws {
+        var document = F.network.document
+        document.calendars = [.init(id: "cal:post", zone: "UTC", open: ["mon-sun": "08:00-19:00"], graceSeconds: 1800)]
+        document.sites += (3...17).map { .init(id: ObjectID("site:p\($0)"), name: "Pošta \($0)", kind: "post") }
+        for n in document.sites.indices where document.sites[n].kind == "post" { document.sites[n].calendar = "cal:post" }
+        var policy = F.policy
+        var closed = AlertPolicy.Hold()
+        (closed.only, closed.hours, closed.until) = ("post", .closed, .opening)
+        policy.holds = [closed]
+        var engine = AlertingEngine(policy: policy, network: Network.compile(document).network)
+        let night = Timestamp(milliseconds: (20412 * 24 + 3) * 3_600_000)
+        for n in 1...16 {
+            var incident = F.incident("i\(n)", best: ObjectID("dev:p\(n)"))
+            (incident.opened, incident.impactedSites) = (night + .seconds(Int64(n)), [ObjectID("site:p\(n)")])
+            if n == 16 { incident.impactedSites = (1...15).map { ObjectID("site:p\($0)") } }
+            _ = engine.receive(.opened(incident), at: incident.opened)
+            _ = engine.receive(
+                .page(Page(time: incident.opened, object: incident.best, incident: incident.id)), at: incident.opened)
+        }
+        let opening = night + .seconds(5 * 3600 + 1800)
+        // One is taken before, one comes back.
+        _ = engine.receive(
+            Acknowledgement(incident: "i2", at: opening - .seconds(60), by: "ana", reason: "key lost"), at: opening - .seconds(60)
+        )
+        var back = F.incident("i3", best: "dev:p3")
+        (back.opened, back.closed) = (night, opening - .seconds(30))
+        _ = engine.receive(.closed(back), at: opening - .seconds(30))
+        #expect(engine.advance(to: opening - .seconds(1)).mails.isEmpty)
+        let mails = engine.advance(to: opening).mails
+        #expect(mails.map(\.kind) == [.digest, .problem] && mails.last?.incident?.id == "i16", "\(mails.map(\.reason.code))")
+        let list = try #require(mails.first)
+        #expect(list.facts == ["13 places did not open"] && list.collected.count == 13)
+        #expect(Set(list.collected.map(\.id)).isDisjoint(with: ["i2", "i3", "i16"]))
+        // Each ends by itself, in the thread of the list.
+        var over = F.incident("i5", best: "dev:p5")
+        (over.opened, over.closed) = (night, opening + .seconds(600))
+        let end = engine.receive(.closed(over), at: opening + .seconds(600)).mails
+        #expect(end.map(\.kind) == [.recovery] && end.first?.references.first == list.messageID)
+    }
+
     @Test func `a storm is twenty mails and one that collects the rest, but the severe one goes out at once`() throws {
         var engine = AlertingEngine(policy: F.policy, network: F.network)
         var mails: [AlertNotification] = []

@@ -72,6 +72,9 @@ extension MessageCatalogue {
         .init("why.planned", "planned work", "planirani radovi"),
         .init("why.expected", "the site may be switched off at this hour", "lokacija u to vreme sme da bude isključena"),
         .init(
+            "why.did_not_open", "{n} places that were closed did not come back at their opening: they come in one mail",
+            "{n} {n:mesto|mesta|mesta} nije počelo sa radom u svoje vreme: u jednoj poruci"),
+        .init(
             "why.over_early", "it was over after {span}, before the daily mail that it waited for",
             "prošlo je posle {span}, pre dnevne poruke na koju je čekalo"),
         .init("why.together", "it was told with others in the mail {x}", "javljeno je zajedno sa drugima u poruci {x}"),

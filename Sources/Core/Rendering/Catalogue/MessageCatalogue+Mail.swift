@@ -188,6 +188,7 @@ extension MessageCatalogue {
         .init(
             "fact.taken", "{n} of them acknowledged, {m} waiting for their hold to end",
             "od toga preuzeto: {n}, čeka istek zadrške: {m}"),
+        .init("fact.did_not_open", "{n} places did not open", "nije počelo sa radom: {n}"),
         .init("fact.at_once", "{n} incidents at once", "{n} {n:incident|incidenta|incidenata} odjednom"),
         .init("fact.well", "the monitor is well", "nadzor je ispravan"),
         .init("fact.trouble", "TROUBLE {x}", "SMETNJA {x}"),
