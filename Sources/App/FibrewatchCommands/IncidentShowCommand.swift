@@ -1,4 +1,5 @@
 import ArgumentParser
+import DeclaredFiles
 import Diagnosis
 import NetworkModel
 import Rendering
@@ -58,6 +59,11 @@ struct IncidentShowCommand: AsyncParsableCommand {
         if !others.isEmpty {
             table.add(
                 incident.kind == .redundancy ? "and" : "as well possible", .init(others.map(\.rawValue).joined(separator: ", ")))
+        }
+        if incident.kind != .redundancy, let network = try? DeclaredNetwork.load(path: global.topology).network,
+            let question = network.splittingQuestion(incident.best, incident.candidates)
+        {
+            table.add("to tell them apart", .init(MailMessage.question(question, in: network)))
         }
         table.add("isolated sites", .init(Self.list(incident.impactedSites)))
         let services = incident.impactedServices.sorted { $0.key < $1.key }.map {

@@ -53,6 +53,11 @@ struct IncidentWhyCommand: AsyncParsableCommand {
             text += "  \(time(revision.time))  \(causes): \(alone)\n"
         }
         text += "  most likely: \(incident.best)\n"
+        if let network = try? DeclaredNetwork.load(path: global.topology).network,
+            let question = network.splittingQuestion(incident.best, incident.candidates)
+        {
+            text += "  to tell them apart: \(TerminalText.escaped(MailMessage.question(question, in: network)))\n"
+        }
         if !incident.suppressed.isEmpty {
             text += "Hidden behind it, told to nobody:\n  \(incident.suppressed.map(\.rawValue).joined(separator: ", "))\n"
         }

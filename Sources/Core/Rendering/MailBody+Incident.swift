@@ -186,9 +186,11 @@ private struct IncidentWriter {
     }
 
     var others: [MailBody.Line] {
-        isOver
-            ? []
-            : incident.candidates.filter { $0 != incident.best }.lines(limits.candidates, words) { .item(objects.failure($0)) }
+        if isOver { return [] }
+        let rest = incident.candidates.filter { $0 != incident.best }
+        let lines = rest.lines(limits.candidates, words) { .item(objects.failure($0)) }
+        guard let question = context.network.splittingQuestion(incident.best, incident.candidates) else { return lines }
+        return lines + [.text(words("others.split", ["question": objects.question(question)]))]
     }
 
     var commands: [MailBody.Line] {

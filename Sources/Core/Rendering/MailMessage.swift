@@ -19,6 +19,11 @@ package enum MailMessage {
         return bytes
     }
 
+    /// What to look at that tells causes apart, as a command shows it to who may know everything.
+    package static func question(_ question: SplittingQuestion, in network: Network) -> String {
+        MailText.line(MailObjects(network: network, level: .restricted, limits: MailLimits()).question(question))
+    }
+
     /// The subject in plain text, as a command shows it.
     package static func subject(_ notification: AlertNotification, in context: MailContext) -> String {
         MailText.line(

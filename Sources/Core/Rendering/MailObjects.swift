@@ -44,6 +44,17 @@ struct MailObjects {
         return words.fact(MailText.line(reason.words(moment, name: name)))
     }
 
+    /// What to look at, as a sentence.
+    func question(_ question: SplittingQuestion) -> String {
+        switch question {
+        case .power(let site): words("split.power", ["site": name(site)])
+        case .device(let device): words("split.device", ["device": name(device)])
+        case .link(let link, let through, let other):
+            words("split.link", ["link": name(link), "through": name(through), "other": name(other)])
+        case .otdr(let site, let link): words("split.otdr", ["site": name(site), "link": name(link)])
+        }
+    }
+
     func cut(_ text: String) -> String { MailText.line(text, limit: limits.name) }
 
     func isCleared(_ id: ObjectID) -> Bool { (objectLevel(id) ?? .public) <= level }

@@ -188,6 +188,17 @@ extension MessageCatalogue {
         .init(
             "fact.taken", "{n} of them acknowledged, {m} waiting for their hold to end",
             "od toga preuzeto: {n}, čeka istek zadrške: {m}"),
+        .init("others.split", "To tell them apart: {question}", "Kako ih razlikovati: {question}"),
+        .init("split.power", "is there power at {site}?", "ima li struje na lokaciji {site}?"),
+        .init(
+            "split.device", "is {device} alive, seen from beside it (console, UPS, lamps of its ports)?",
+            "da li {device} radi, gledano na licu mesta (konzola, UPS, lampice portova)?"),
+        .init(
+            "split.link", "is {link} up? It runs through {through} and not through {other}",
+            "da li {link} radi? Prolazi kroz {through}, a ne kroz {other}"),
+        .init(
+            "split.otdr", "they take down the same links; measure the fibre of {link} from {site} (OTDR)",
+            "obaraju iste veze; izmeriti vlakno veze {link} sa lokacije {site} (OTDR)"),
         .init("fact.did_not_open", "{n} places did not open", "nije počelo sa radom: {n}"),
         .init("fact.at_once", "{n} incidents at once", "{n} {n:incident|incidenta|incidenata} odjednom"),
         .init("fact.well", "the monitor is well", "nadzor je ispravan"),
