@@ -13,7 +13,7 @@ package struct AlertTestRun: Sendable {
         self.test = test
         var policy = policy
         (policy.heartbeat, policy.morning, policy.weekly) = (nil, nil, nil)
-        var joined = Joined(policy, network)
+        var joined = Joined(policy, network, Set(test.samples.map(\.object)))
         let step = min(max(test.interval.milliseconds, 100), 5000)
         var next = 0
         for offset in stride(from: Int64(0), through: test.lasts.milliseconds, by: Int(step)) {
@@ -93,8 +93,9 @@ private struct Joined {
     var ledger = IncidentLedger(next: 1, open: [])
     var alerting: AlertingEngine
 
-    init(_ policy: AlertPolicy, _ network: Network) {
-        rules = RuleEngine(rules: policy.rules, network: network)
+    /// - Parameter objects: those that the test measures; of all others it says nothing, not that they are silent.
+    init(_ policy: AlertPolicy, _ network: Network, _ objects: Set<ObjectID>) {
+        rules = RuleEngine(rules: policy.rules, network: network, objects: objects)
         alerting = AlertingEngine(policy: policy, network: network)
     }
 

@@ -5,7 +5,8 @@ import NetworkModel
 ///
 /// The rules that concern a series are found when its first sample comes, and kept with it; every later sample costs one lookup and a
 /// comparison for each of them. What cannot be seen makes nothing true and nothing false: samples of objects that are not `up` are
-/// left out by the caller, and a gap begins the waiting of a rule anew.
+/// left out by the caller, and a gap begins every wait anew, that of a rule to fire as well as that to clear. A gap is what is longer
+/// than three times the distance of the values themselves.
 package struct RuleEngine: Sendable {
     /// What a rule has come to. `object` is the group for a rule over a share.
     package struct Event: Hashable, Sendable {
@@ -18,66 +19,52 @@ package struct RuleEngine: Sendable {
         package var text: String
     }
 
-    enum Phase: Hashable, Sendable {
-        case quiet
-        case pending(since: Timestamp)
-        case firing
-        case clearing(since: Timestamp)
-
-        var holds: Bool {
-            switch self {
-            case .firing, .clearing: true
-            case .quiet, .pending: false
-            }
-        }
+    /// The values of one metric of one object.
+    package struct Series: Hashable, Sendable {
+        package var object: ObjectID
+        package var metric: Sample.Metric
+        package init(object: ObjectID, metric: Sample.Metric) { (self.object, self.metric) = (object, metric) }
     }
-
-    /// One rule for one object.
-    struct Row: Sendable {
-        var rule: Int32
-        var object: ObjectID
-        var phase = Phase.quiet
-        var last = Timestamp.distantPast
-        var value = 0.0
-        var track: RuleTrack?
-        /// The row of `shares`; -1 without.
-        var share: Int32 = -1
-    }
-
-    /// One rule for one group.
-    struct ShareRow: Sendable {
-        var rule: Int32
-        var group: ObjectID
-        var members: [Int32] = []
-        var bad = 0
-        var isFiring = false
-    }
-
-    private struct Series: Hashable {
-        var object: ObjectID
-        var metric: Sample.Metric
-    }
-
-    /// A gap longer than this is not bridged: what came before says nothing about what came after.
-    static let gap = TimeSpan.seconds(900)
 
     package private(set) var rules: [AlertRule]
     package private(set) var network: Network
     private var indexes: [Sample.Metric: RuleIndex] = [:]
     private var stateIndex = RuleIndex()
-    private var seriesRows: [Series: [Int32]] = [:]
-    private var stateRows: [ObjectID: [Int32]] = [:]
-    private var absences: [Int32] = []
-    private var rows: [Row] = []
-    private var shares: [ShareRow] = []
-    private var shareIndex: [ObjectID: [Int32]] = [:]
+    private let hasStateRules: Bool
+    var seriesRows: [Series: [Int32]] = [:]
+    var stateRows: [ObjectID: [Int32]] = [:]
+    var rows: [Row] = []
+    /// Rows over states, over absence, and of members of groups by their samples: what the passing of time concerns.
+    var lasting: [Int32] = []
+    var absences: [Int32] = []
+    var members: [Int32] = []
+    var shares: [ShareRow] = []
+    var shareIndex: [ShareKey: Int32] = [:]
+    /// Declared objects that a rule over a share or over absence is about.
+    var awaited: [Awaited] = []
+    var awaitedIndex: [AwaitedKey: Int32] = [:]
     /// `(rule's name, object)` that held when the last run ended.
-    private var held: Set<String>
+    private let held: Set<String>
+    let given: Set<Series>
+    /// What rules had come to before a restart or a reload, under the same names, until the object is met again.
+    var kept: [String: Row] = [:]
+    /// Whether `kept` is all that there was: an object that is not in it did not hold.
+    var isContinued = false
+    /// Until then what is unknown is so because this engine began, not because of the network.
+    var blindUntil = Timestamp.distantPast
     private var looked = Timestamp.distantPast
+    private var began: Timestamp?
+    var lookedAround = Timestamp.distantPast
 
-    /// - Parameter open: open incidents of the last run: rules that held then hold until their values say otherwise.
-    package init(rules: [AlertRule], network: Network, open: [Incident] = []) {
-        (self.rules, self.network) = (rules, network)
+    /// - Parameters:
+    ///   - open: open incidents of the last run: rules that held then hold until their values say otherwise.
+    ///   - given: series that gave values not long ago; an object that gives one no more is missed.
+    ///   - objects: those that exist for this run, where these are not all that are declared: in a test of rules.
+    package init(
+        rules: [AlertRule], network: Network, open: [Incident] = [], given: Set<Series> = [], objects: Set<ObjectID>? = nil
+    ) {
+        (self.rules, self.network, self.given) = (rules, network, given)
+        hasStateRules = rules.contains { $0.metric == nil }
         held = Set(
             open.compactMap { incident in incident.alert.map { IncidentLedger.run(ofRule: $0.rule, for: incident.best) } })
         for (number, rule) in rules.enumerated() {
@@ -87,27 +74,32 @@ package struct RuleEngine: Sendable {
                 stateIndex.add(rule, Int32(number))
             }
         }
+        expect(objects)
     }
 
     package var isEmpty: Bool { rules.isEmpty }
 
     /// Takes one sample.
     package mutating func receive(_ sample: Sample, into events: inout [Event]) {
-        guard let index = indexes[sample.metric], sample.value.isFinite else { return }
-        let series = Series(object: sample.object, metric: sample.metric)
-        let own: [Int32]
-        if let known = seriesRows[series] {
-            own = known
-        } else {
-            own = makeRows(index.candidates(for: sample.object), for: sample.object)
-            seriesRows[series] = own
-        }
-        for row in own { judge(row, sample.value, at: sample.time, into: &events) }
+        guard sample.value.isFinite else { return }
+        for row in ownRows(of: sample) { judge(Int(row), sample.value, at: sample.time, into: &events) }
     }
 
-    /// Takes a change of state; `unknown` and `unobserved` leave everything as it is.
+    /// The rules that concern a series, one row each.
+    mutating func ownRows(of sample: Sample) -> [Int32] {
+        guard let index = indexes[sample.metric] else { return [] }
+        let series = Series(object: sample.object, metric: sample.metric)
+        if let known = seriesRows[series] { return known }
+        let own = makeRows(index.candidates(for: sample.object), for: sample.object)
+        seriesRows[series] = own
+        return own
+    }
+
+    /// Takes a change of state, or a state that lasts. What is unknown or unobserved fires nothing and clears nothing; a wait begins anew
+    /// when it is seen again.
     package mutating func receive(_ change: StateChange, into events: inout [Event]) {
-        guard change.state == .up || change.state == .down, rules.contains(where: { $0.metric == nil }) else { return }
+        guard hasStateRules else { return }
+        guard change.state == .up || change.state == .down else { return hide(change.object, at: change.time) }
         let own: [Int32]
         if let known = stateRows[change.object] {
             own = known
@@ -115,10 +107,13 @@ package struct RuleEngine: Sendable {
             own = makeRows(stateIndex.candidates(for: change.object), for: change.object)
             stateRows[change.object] = own
         }
-        for row in own {
-            guard case .state(let wanted) = rules[Int(rows[Int(row)].rule)].condition else { continue }
-            rows[Int(row)].last = change.time
+        for number in own {
+            let row = Int(number)
+            guard case .state(let wanted) = rules[Int(rows[row].rule)].condition else { continue }
+            let before = rows[row].standing
+            (rows[row].last, rows[row].isKnown) = (change.time, true)
             step(row, isTrue: change.state == wanted, isUntrue: change.state != wanted, at: change.time, into: &events)
+            recount(row, since: before, at: change.time, into: &events)
         }
     }
 
@@ -126,156 +121,73 @@ package struct RuleEngine: Sendable {
     package mutating func advance(to now: Timestamp, isSeen: (ObjectID) -> Bool, into events: inout [Event]) {
         guard now - looked >= .seconds(1) else { return }
         looked = now
-        for row in absences {
-            guard case .absent(let span) = rules[Int(rows[Int(row)].rule)].condition, !rows[Int(row)].phase.holds,
-                now - rows[Int(row)].last > span
-            else { continue }
-            // What is not seen is not missing: the wait begins when it is seen again.
-            if isSeen(rows[Int(row)].object) {
-                step(row, isTrue: true, isUntrue: false, at: now, into: &events)
-            } else {
-                rows[Int(row)].last = now
-            }
-        }
-        for own in stateRows.values {
-            for row in own {
-                if case .pending = rows[Int(row)].phase { step(row, isTrue: true, isUntrue: false, at: now, into: &events) }
-                if case .clearing = rows[Int(row)].phase { step(row, isTrue: false, isUntrue: true, at: now, into: &events) }
-            }
-        }
+        if blindUntil != .distantPast, now >= blindUntil { endBlindness() }
+        let began = began ?? now
+        self.began = began
+        if now - began >= Self.firstRound { releaseHeld(at: now, into: &events) }
+        let looksAround = now - lookedAround >= Self.pace
+        if looksAround { lookedAround = now }
+        miss(at: now, all: looksAround, isSeen: isSeen, into: &events)
+        for number in lasting { outlast(Int(number), at: now, into: &events) }
+        forgetMembers(at: now, into: &events)
+        if looksAround { excuseMute(at: now, isSeen: isSeen, into: &events) }
     }
+
+    /// How often objects are looked at of which nothing came.
+    private static let pace = TimeSpan.seconds(10)
 
     private mutating func makeRows(_ candidates: [Int32], for object: ObjectID) -> [Int32] {
         guard !candidates.isEmpty else { return [] }
         let subject = RuleSubject(object, in: network)
         return candidates.compactMap { number in
-            let rule = rules[Int(number)]
-            guard subject.matches(rule.selector) else { return nil }
-            var row = Row(rule: number, object: object)
-            switch rule.condition {
-            case .rises(_, let within), .falls(_, let within): row.track = RuleTrack(span: within)
-            case .forecast(_, _, let over): row.track = RuleTrack(span: over)
-            case .absent: absences.append(Int32(rows.count))
-            default: break
+            guard subject.matches(rules[Int(number)].selector) else { return nil }
+            if let place = awaitedIndex[AwaitedKey(rule: number, object: object)] {
+                meet(Int(place))
+                if awaited[Int(place)].row >= 0 { return awaited[Int(place)].row }
             }
-            if held.contains(IncidentLedger.run(ofRule: rule.name, for: object)) { row.phase = .firing }
-            if let share = rule.share, let group = subject.group(share.group) {
-                row.share = join(group, number, member: Int32(rows.count))
-                // Which members held is not kept: as long as they say nothing else, all do.
-                if shares[Int(row.share)].isFiring {
-                    row.phase = .firing
-                    shares[Int(row.share)].bad += 1
-                }
-            }
-            rows.append(row)
-            return Int32(rows.count - 1)
+            return makeRow(number, subject)
         }
     }
 
-    private mutating func join(_ group: ObjectID, _ rule: Int32, member: Int32) -> Int32 {
-        if let known = shareIndex[group]?.first(where: { shares[Int($0)].rule == rule }) {
-            shares[Int(known)].members.append(member)
-            return known
+    mutating func makeRow(_ number: Int32, _ subject: RuleSubject) -> Int32 {
+        let (rule, place) = (rules[Int(number)], Int32(rows.count))
+        var row = Row(rule: number, object: subject.object)
+        row.track = rule.span.map { RuleTrack(span: $0) }
+        if rule.isOverAbsence { absences.append(place) }
+        if rule.metric == nil { lasting.append(place) }
+        if let share = rule.share, let group = subject.group(share.group) {
+            row.share = shareRow(of: number, group)
+            shares[Int(row.share)].spoken += 1
+            if rule.metric != nil { members.append(place) }
         }
-        var share = ShareRow(rule: rule, group: group, members: [member])
+        recall(&row)
+        if row.share >= 0, row.phase.holds { shares[Int(row.share)].hidden += 1 }
+        rows.append(row)
+        return place
+    }
+
+    /// Where the rule was for this object before a restart or a reload. Of what held then the open incidents are the word.
+    mutating func recall(_ row: inout Row) {
+        guard !held.isEmpty || !kept.isEmpty else { return }
+        let name = IncidentLedger.run(ofRule: rules[Int(row.rule)].name, for: row.object)
+        if let old = kept.removeValue(forKey: name) { row.goOn(from: old) }
+        if row.share >= 0 {
+            // Which members held is not known: as long as they say nothing else, all do.
+            if shares[Int(row.share)].isFiring, !isContinued { row.phase = .firing }
+        } else if held.contains(name) != row.phase.holds {
+            row.phase = row.phase.holds ? .quiet : .firing
+        }
+    }
+
+    mutating func shareRow(of rule: Int32, _ group: ObjectID) -> Int32 {
+        let key = ShareKey(rule: rule, group: group)
+        if let known = shareIndex[key] { return known }
+        let place = Int32(shares.count)
+        var share = ShareRow(rule: rule, group: group)
         share.isFiring = held.contains(IncidentLedger.run(ofRule: rules[Int(rule)].name, for: group))
+        share.isHeld = share.isFiring
         shares.append(share)
-        shareIndex[group, default: []].append(Int32(shares.count - 1))
-        return Int32(shares.count - 1)
-    }
-}
-
-extension RuleEngine {
-    private mutating func judge(_ row: Int32, _ value: Double, at time: Timestamp, into events: inout [Event]) {
-        let i = Int(row)
-        if time - rows[i].last > Self.gap, case .pending = rows[i].phase { rows[i].phase = .quiet }
-        rows[i].last = max(rows[i].last, time)
-        rows[i].value = value
-        rows[i].track?.add(value, at: time)
-        switch rules[Int(rows[i].rule)].condition {
-        case .above(let limit, let clear): step(row, isTrue: value > limit, isUntrue: value <= clear, at: time, into: &events)
-        case .below(let limit, let clear): step(row, isTrue: value < limit, isUntrue: value >= clear, at: time, into: &events)
-        case .rises(let by, _):
-            let rise = rows[i].track?.change.rise ?? 0
-            step(row, isTrue: rise >= by, isUntrue: rise < by, at: time, into: &events)
-        case .falls(let by, _):
-            let fall = rows[i].track?.change.fall ?? 0
-            step(row, isTrue: fall >= by, isUntrue: fall < by, at: time, into: &events)
-        case .forecast(let limit, let within, _):
-            // A line through too few points is not known: neither true nor untrue.
-            guard let then = rows[i].track?.forecast(ahead: within) else { return }
-            let reaches = value < limit ? then >= limit : then <= limit
-            step(row, isTrue: reaches, isUntrue: !reaches, at: time, into: &events)
-        case .absent: step(row, isTrue: false, isUntrue: true, at: time, into: &events)
-        case .state: break
-        }
-    }
-
-    /// Between the limit and the clear value neither is true: what holds goes on holding, what waits begins its wait anew.
-    private mutating func step(
-        _ row: Int32, isTrue: Bool, isUntrue: Bool, at time: Timestamp, into events: inout [Event]
-    ) {
-        let i = Int(row)
-        let rule = rules[Int(rows[i].rule)]
-        let before = rows[i].phase
-        switch before {
-        case .quiet:
-            if isTrue { rows[i].phase = rule.hold <= .zero ? .firing : .pending(since: time) }
-        case .pending(let since):
-            if !isTrue { rows[i].phase = .quiet } else if time - since >= rule.hold { rows[i].phase = .firing }
-        case .firing:
-            if isUntrue { rows[i].phase = rule.clearHold <= .zero ? .quiet : .clearing(since: time) }
-        case .clearing(let since):
-            if !isUntrue { rows[i].phase = .firing } else if time - since >= rule.clearHold { rows[i].phase = .quiet }
-        }
-        guard before.holds != rows[i].phase.holds else { return }
-        if rows[i].share >= 0 { return count(row, at: time, into: &events) }
-        events.append(
-            Event(
-                verdict: rows[i].phase.holds ? .fires : .clears, rule: Int(rows[i].rule), object: rows[i].object, time: time,
-                text: text(row)))
-    }
-
-    /// A member of a group changed: does the rule hold for the group?
-    private mutating func count(_ row: Int32, at time: Timestamp, into events: inout [Event]) {
-        let number = Int(rows[Int(row)].share)
-        shares[number].bad += rows[Int(row)].phase.holds ? 1 : -1
-        let group = shares[number]
-        guard let share = rules[Int(group.rule)].share else { return }
-        let known = group.members.count { time - rows[Int($0)].last <= Self.gap }
-        let isBad = group.bad >= share.least && Double(group.bad) >= share.fraction * Double(known)
-        guard isBad != group.isFiring else { return }
-        shares[number].isFiring = isBad
-        let words = "\(group.bad) of \(known): " + text(row)
-        events.append(
-            Event(verdict: isBad ? .fires : .clears, rule: Int(group.rule), object: group.group, time: time, text: words))
-    }
-
-    private func text(_ number: Int32) -> String {
-        let row = rows[Int(number)]
-        let rule = rules[Int(row.rule)]
-        let lasting = rule.hold > .zero ? " for \(rule.hold.words)" : ""
-        let note = rule.note.map { "; \($0)" } ?? ""
-        guard let metric = rule.metric else {
-            if case .state(let state) = rule.condition { return "\(state.rawValue)\(lasting)\(note)" }
-            return rule.name + note
-        }
-        let value = metric.text(row.value)
-        let words = metric.isFlag ? "\(metric.words): \(value)" : "\(metric.words) \(value)"
-        return words + limitWords(rule.condition, metric) + lasting + note
-    }
-
-    private func limitWords(_ condition: AlertRule.Condition, _ metric: Sample.Metric) -> String {
-        if metric.isFlag { return "" }
-        switch condition {
-        case .above(let limit, _): return ", limit \(metric.text(limit))"
-        case .below(let limit, _): return ", at least \(metric.text(limit)) is needed"
-        case .rises(let by, let within): return ", rose by \(metric.text(by)) or more within \(within.words)"
-        case .falls(let by, let within): return ", fell by \(metric.text(by)) or more within \(within.words)"
-        case .absent(let span): return " was the last value, none for \(span.words)"
-        case .forecast(let limit, let within, _):
-            return ", will reach \(metric.text(limit)) within \(within.words) if it goes on so"
-        case .state: return ""
-        }
+        shareIndex[key] = place
+        return place
     }
 }

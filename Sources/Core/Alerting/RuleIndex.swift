@@ -88,3 +88,15 @@ struct RuleSubject {
         }
     }
 }
+
+extension AlertRule {
+    /// Whether it is about `object`: a declared one that it selects, or a group to which such a one belongs.
+    func covers(_ object: ObjectID, in network: Network) -> Bool {
+        guard let share else { return network[object] != nil && RuleSubject(object, in: network).matches(selector) }
+        let isOfPorts = metric?.isOfPorts ?? true
+        return network.polledObjects(devices: metric == nil || !isOfPorts, ports: isOfPorts, others: metric == nil).contains {
+            let subject = RuleSubject($0, in: network)
+            return subject.group(share.group) == object && subject.matches(selector)
+        }
+    }
+}

@@ -7,7 +7,7 @@ struct RuleTrack: Sendable {
         var value: Double
     }
 
-    private static let limit: Int64 = 96
+    static let limit: Int64 = 96
     private let span: Int64
     private var points: [Point] = []
 
@@ -15,7 +15,7 @@ struct RuleTrack: Sendable {
 
     mutating func add(_ value: Double, at time: Timestamp) {
         let now = time.milliseconds
-        points.removeAll { now &- $0.milliseconds > span }
+        if let first = points.first, now &- first.milliseconds > span { points.removeAll { now &- $0.milliseconds > span } }
         // The newest is always kept; before it no more than one in each part of the span.
         if points.count > 1, points[points.count - 1].milliseconds &- points[points.count - 2].milliseconds < span / Self.limit {
             points.removeLast()
@@ -26,8 +26,9 @@ struct RuleTrack: Sendable {
     /// The newest value less the greatest, and less the smallest, of the span.
     var change: (fall: Double, rise: Double) {
         guard let last = points.last?.value else { return (0, 0) }
-        let values = points.map(\.value)
-        return ((values.max() ?? last) - last, last - (values.min() ?? last))
+        var (least, most) = (last, last)
+        for point in points { (least, most) = (min(least, point.value), max(most, point.value)) }
+        return (most - last, last - least)
     }
 
     /// The value `ahead` from now on the straight line of least squares; nil where the points span less than a third of the span or
@@ -36,13 +37,20 @@ struct RuleTrack: Sendable {
         guard let first = points.first, let last = points.last, points.count >= 8,
             last.milliseconds &- first.milliseconds >= span / 3
         else { return nil }
-        let xs = points.map { Double($0.milliseconds &- last.milliseconds) }
-        let ys = points.map(\.value)
         let count = Double(points.count)
-        let (meanX, meanY) = (xs.reduce(0, +) / count, ys.reduce(0, +) / count)
-        let spread = xs.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
+        var (meanX, meanY) = (0.0, 0.0)
+        for point in points {
+            meanX += Double(point.milliseconds &- last.milliseconds) / count
+            meanY += point.value / count
+        }
+        var (spread, joint) = (0.0, 0.0)
+        for point in points {
+            let x = Double(point.milliseconds &- last.milliseconds) - meanX
+            spread += x * x
+            joint += x * (point.value - meanY)
+        }
         guard spread > 0 else { return nil }
-        let slope = zip(xs, ys).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) } / spread
+        let slope = joint / spread
         return meanY + slope * (Double(ahead.milliseconds) - meanX)
     }
 }

@@ -47,6 +47,61 @@ struct RuleEngineTests {
         #expect(verdicts(hot, [.nan, .infinity, 61]) == [])
     }
 
+    @Test func `two values with a long pause between them are not all that lies between`() {
+        let hot = rule(.above(limit: 60, clear: 50), hold: 10)
+        let pause = [Double?](repeating: nil, count: 13)
+        #expect(verdicts(hot, [66] + pause + [66]) == [])
+        #expect(verdicts(hot, [40, 40, 40, 66] + pause + [66, 66]) == [])
+        #expect(verdicts(hot, [66, 66, nil, nil, 66, 66, 66, 66, 66, 66, 66]) == ["fires@10"], "two lost answers are no gap")
+        let slow = Array(repeating: [66] + pause, count: 4).flatMap { $0 }
+        #expect(verdicts(hot, slow) == ["fires@28"], "values that always come so far apart are not gaps")
+    }
+
+    @Test func `after a gap the wait to clear begins anew`() {
+        let hot = rule(.above(limit: 60, clear: 50), clear: 30)
+        let gap = [Double?](repeating: nil, count: 120)
+        #expect(verdicts(hot, [61, 40, 40] + gap + [40, 61] + gap) == ["fires@0"])
+        #expect(verdicts(hot, [61, 40, 40] + gap + Array(repeating: 40, count: 40)) == ["fires@0", "clears@153"])
+    }
+
+    @Test func `a state that is unknown for a while is not over, and the wait to clear begins anew`() {
+        var rule = AlertRule(name: "link", metric: nil, .state(.down))
+        rule.clearHold = .seconds(60)
+        var engine = RuleEngine(rules: [rule], network: F.network)
+        var events: [RuleEngine.Event] = []
+        func see(_ state: ObjectState, _ second: Int64) {
+            engine.receive(StateChange(time: F.at(second), object: "link:l1", state: state), into: &events)
+        }
+        func pass(to second: Int64) { engine.advance(to: F.at(second), isSeen: { _ in true }, into: &events) }
+        see(.down, 0)
+        see(.up, 300)
+        see(.unknown, 330)
+        pass(to: 500)
+        #expect(events.map(\.verdict) == [.fires])
+        see(.up, 510)
+        pass(to: 569)
+        #expect(events.map(\.verdict) == [.fires])
+        pass(to: 570)
+        #expect(events.map(\.verdict) == [.fires, .clears])
+    }
+
+    @Test func `a forecast that came true is not over`() {
+        let falling = rule(.forecast(limit: -28, within: .seconds(86_400), over: .seconds(7200)), .receivedLight)
+        // 3 dB an hour, then it stays below the limit, then it is mended.
+        let values =
+            (0..<180).map { -20 - Double($0) / 20 } + Array(repeating: -28.9, count: 600) + Array(repeating: -20, count: 200)
+        let told = verdicts(falling, values)
+        #expect(told.count == 2 && told[0].hasPrefix("fires@4") && told[1] == "clears@780", "\(told)")
+        // A rule that waits long is over the limit before it fires.
+        var slow = falling
+        slow.hold = .seconds(5 * 3600)
+        #expect(verdicts(slow, values).first?.hasPrefix("fires@34") == true, "\(verdicts(slow, values))")
+        // What rises to a limit is the same the other way round.
+        let rising = rule(.forecast(limit: 60, within: .seconds(86_400), over: .seconds(7200)))
+        let hot = verdicts(rising, (0..<180).map { 20 + Double($0) / 4 } + Array(repeating: 66, count: 300))
+        #expect(hot.count == 1 && hot[0].hasPrefix("fires"), "\(hot)")
+    }
+
     @Test func `what falls or rises within its span fires, what drifts slowly does not`() {
         let falling = rule(.falls(by: 3, within: .seconds(3600)), .receivedLight)
         #expect(verdicts(falling, (0..<40).map { -20 - Double($0) * 0.1 }) == ["fires@30"])
@@ -83,14 +138,21 @@ struct RuleEngineTests {
             engine.receive(StateChange(time: F.at(second), object: object, state: state), into: &events)
             engine.advance(to: F.at(second), isSeen: { _ in true }, into: &events)
         }
+        func pass(to second: Int64) { engine.advance(to: F.at(second), isSeen: { _ in true }, into: &events) }
         see(.down, 0)
         see(.down, 0, "dev:p1")
         see(.unknown, 100)
-        engine.advance(to: F.at(130), isSeen: { _ in true }, into: &events)
+        pass(to: 130)
+        #expect(events.isEmpty, "what became unknown while it was waited for does not go on by time alone")
+        see(.down, 200)
+        pass(to: 310)
+        #expect(events.isEmpty, "the wait began anew")
+        pass(to: 320)
         #expect(events.map(\.verdict) == [.fires] && events[0].object == "link:l1")
-        see(.unobserved, 200)
+        see(.unobserved, 400)
+        pass(to: 900)
         #expect(events.count == 1)
-        see(.up, 300)
+        see(.up, 1000)
         #expect(events.map(\.verdict) == [.fires, .clears])
     }
 
