@@ -136,14 +136,32 @@ package struct MonitorDaemon: Sendable {
             network: declared.watched.network, context: declared.context(settings, at: now), policy: declared.policy,
             open: stored.openIncidents, next: stored.nextIncident, cases: stored.cases,
             written: Dictionary(try store.states().map { ($0.object, $0.state) }, uniquingKeysWith: { $1 }),
-            identities: try store.notes(KeptIdentity.self, .identity).mapValues(\.identity))
+            identities: try store.notes(KeptIdentity.self, .identity).mapValues(\.identity),
+            given: try given(in: store, at: now))
         fold.isShadow = settings.isShadow
         if let body = try? store.snapshot(), let snapshot = try? JSONDecoder().decode(MonitorSnapshot.self, from: body),
             fold.resume(snapshot, open: stored.openIncidents, at: now)
         {
             log.notice("going on from what was known \((now - snapshot.at).words) ago")
         }
+        for (metric, span) in fold.spans {
+            fold.refill(
+                try store.thinned(metric, from: now - span, to: now, parts: RuleEngine.partsOfSpan, limit: Self.mostRefilled))
+        }
         return fold
+    }
+
+    /// Of more series of a metric the values of a span are not read again at the start but gathered anew: that is a second of reading.
+    private static let mostRefilled = 5000
+
+    /// What gave a value within the last week, of the metrics whose absence a rule may miss.
+    private func given(in store: Store, at now: Timestamp) throws(StoreError) -> Set<RuleEngine.Series> {
+        var given: Set<RuleEngine.Series> = []
+        for metric in Set(declared.policy.rules.filter(\.awaitsObjects).compactMap(\.metric)) {
+            given.formUnion(
+                try store.objects(with: metric, since: now - .seconds(7 * 86_400)).map { .init(object: $0, metric: metric) })
+        }
+        return given
     }
 }
 

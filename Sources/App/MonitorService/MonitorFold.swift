@@ -38,12 +38,14 @@ package struct MonitorFold: Sendable {
     private var alerting: AlertingEngine
     var identities: IdentityWatch
     private var shown: ShownStates
-    private var rules: RuleEngine
+    var rules: RuleEngine
     private var book: RuleBook
+    /// Whether the rules were told the states that were known when they began; from then on they are told what changes.
+    private var hasToldStates = false
     /// Sends nothing but the daily mail, which says what would have been sent.
     package var isShadow = false
     private var withheld: [String] = []
-    /// Incidents of rules that a reload took away, closed with the next step.
+    /// Incidents of rules that are no longer there or no longer about the object, closed with the next step.
     private var removed: [DiagnosisAction] = []
 
     /// - Parameters:
@@ -52,18 +54,26 @@ package struct MonitorFold: Sendable {
     ///   - cases: alert cases that were not ended.
     ///   - written: states that the last run left written down.
     ///   - identities: the box that each device was taken to be.
+    ///   - given: series that gave values not long ago.
     package init(
         network: Network, context: EpisodeContext, policy: AlertPolicy, open: [Incident], next: Int, cases: [AlertCase],
-        written: [ObjectID: ObjectState] = [:], identities: [ObjectID: DeviceIdentity] = [:]
+        written: [ObjectID: ObjectState] = [:], identities: [ObjectID: DeviceIdentity] = [:], given: Set<RuleEngine.Series> = []
     ) {
         engine = DiagnosisEngine(network: network, context: context)
         ledger = IncidentLedger(next: next, open: open.filter { $0.kind != .identity })
         self.identities = IdentityWatch(accepted: identities, open: open.filter { $0.kind == .identity })
         alerting = AlertingEngine(policy: policy, network: network, cases: cases)
         shown = ShownStates(network, written: written)
-        rules = RuleEngine(rules: policy.rules, network: network, open: open)
+        rules = RuleEngine(rules: policy.rules, network: network, open: open, given: given)
         book = RuleBook(open: open)
+        removed = book.retain(policy.rules, in: network, at: context.start)
     }
+
+    /// The longest spans over which rules ask for values, by metric, in the order of their names.
+    package var spans: [(metric: Sample.Metric, span: TimeSpan)] { rules.spans }
+
+    /// Values of before this run, for the spans of rules.
+    package mutating func refill(_ samples: [Sample]) { rules.refill(samples) }
 
     /// Takes each observation at its own time, so that a monitor that was busy for a while does not take its own pause for the silence of
     /// its collectors.
@@ -147,10 +157,14 @@ package struct MonitorFold: Sendable {
         ledger = IncidentLedger(next: ledger.next, open: open.filter { $0.kind != .identity })
         shown = ShownStates(network, written: shown.byObject)
         alerting.reload(policy: policy, network: network)
-        rules = RuleEngine(rules: policy.rules, network: network, open: open)
+        rules = rules.reloaded(policy.rules, network: network, open: open, at: now, patience: patience)
         book = RuleBook(open: open)
-        removed = book.retain(policy.rules, at: now)
+        removed += book.retain(policy.rules, in: network, at: now)
+        hasToldStates = false
     }
+
+    /// How long it may take after a start until every device and port has been seen again.
+    var patience: TimeSpan { max(.seconds(120), engine.context.pollInterval + engine.context.pollInterval + .seconds(60)) }
 
     /// Gives the action's incident an identifier that stays.
     mutating func name(_ action: DiagnosisAction) -> DiagnosisAction { ledger.translate(action) }
@@ -225,9 +239,20 @@ package struct MonitorFold: Sendable {
         let isSeen = { (object: ObjectID) in engine.state(of: engine.network.device(of: object) ?? object) == .up }
         var events: [RuleEngine.Event] = []
         for sample in samples where isSeen(sample.object) { rules.receive(sample, into: &events) }
-        for change in changes { rules.receive(change, into: &events) }
+        for change in changes + standing(but: changes, at: now) { rules.receive(change, into: &events) }
         rules.advance(to: now, isSeen: isSeen, into: &events)
         for event in events { actions += book.actions(event, of: rules.rules[event.rule]) }
         return actions
+    }
+
+    /// Once, the states that did not change since they were written down: a link that was down before a restart and is down after it
+    /// changes nothing, and rules have to know of it.
+    private mutating func standing(but changes: [StateChange], at now: Timestamp) -> [StateChange] {
+        guard !hasToldStates else { return [] }
+        hasToldStates = true
+        let changed = Set(changes.map(\.object))
+        let (engine, objects) = (engine, shown.byObject.keys.filter { !changed.contains($0) }.sorted())
+        return objects.map { StateChange(time: now, object: $0, state: engine.state(of: $0)) }
+            .filter { $0.state == .up || $0.state == .down }
     }
 }

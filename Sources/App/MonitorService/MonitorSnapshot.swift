@@ -11,9 +11,11 @@ package struct MonitorSnapshot: Codable, Sendable {
     package var at: Timestamp
     let engine: DiagnosisSnapshot
     let ledger: IncidentLedger.Memory
+    /// Of what the rules waited for; nil in one written before there was such a thing.
+    let rules: RuleEngine.Memory?
 
-    init(at: Timestamp, engine: DiagnosisSnapshot, ledger: IncidentLedger.Memory) {
-        (version, self.at, self.engine, self.ledger) = (Self.version, at, engine, ledger)
+    init(at: Timestamp, engine: DiagnosisSnapshot, ledger: IncidentLedger.Memory, rules: RuleEngine.Memory?) {
+        (version, self.at, self.engine, self.ledger, self.rules) = (Self.version, at, engine, ledger, rules)
     }
 
     /// Written so often, and sooner after an incident that comes, goes or is told.
@@ -32,7 +34,7 @@ extension MonitorFold {
     /// What it knows now; nil where that is too much to keep.
     package func snapshot(at now: Timestamp) -> MonitorSnapshot? {
         guard engine.network.document.devices.count <= MonitorSnapshot.mostDevices else { return nil }
-        return MonitorSnapshot(at: now, engine: engine.snapshot, ledger: ledger.memory)
+        return MonitorSnapshot(at: now, engine: engine.snapshot, ledger: ledger.memory, rules: rules.isEmpty ? nil : rules.memory)
     }
 
     /// Goes on from `snapshot` where it is fresh, of this network, and at one with the `open` incidents of the store.
@@ -45,6 +47,7 @@ extension MonitorFold {
         known.resume(at: now)
         engine = known
         ledger.resume(snapshot.ledger)
+        if let memory = snapshot.rules { rules.resume(memory, at: now, patience: patience) }
         return true
     }
 }

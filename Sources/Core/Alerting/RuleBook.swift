@@ -45,12 +45,16 @@ package struct RuleBook: Sendable {
         return actions
     }
 
-    /// Closes what belongs to rules that are no longer there.
-    package mutating func retain(_ rules: [AlertRule], at now: Timestamp) -> [DiagnosisAction] {
-        let names = Set(rules.map(\.name))
+    /// Closes what belongs to rules that are no longer there, or that are no longer about the object or group.
+    package mutating func retain(_ rules: [AlertRule], in network: Network, at now: Timestamp) -> [DiagnosisAction] {
+        let byName = Dictionary(rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         return open.values.sorted { $0.id < $1.id }.flatMap { incident -> [DiagnosisAction] in
-            guard let alert = incident.alert, !alert.isOwn, !names.contains(alert.rule) else { return [] }
-            return close(alert.rule, incident.best, "the rule is no longer in force", at: now)
+            guard let alert = incident.alert, !alert.isOwn else { return [] }
+            guard let rule = byName[alert.rule] else {
+                return close(alert.rule, incident.best, "the rule is no longer in force", at: now)
+            }
+            if rule.covers(incident.best, in: network) { return [] }
+            return close(alert.rule, incident.best, "no longer covered by the rule", at: now)
         }
     }
 

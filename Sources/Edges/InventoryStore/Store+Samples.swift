@@ -77,6 +77,51 @@ extension Store {
         }
     }
 
+    /// Objects with a value of `metric` since `time`, in no order.
+    package func objects(with metric: Sample.Metric, since time: Timestamp) throws(StoreError) -> [ObjectID] {
+        try read("read which series have samples") { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT object FROM series WHERE metric = ?
+                    AND EXISTS (SELECT 1 FROM sample WHERE sample.series = series.id AND sample.at >= ?)
+                    """, arguments: [metric.rawValue, time.milliseconds]
+            ).map { ObjectID($0) }
+        }
+    }
+
+    /// The first value in each of `parts` equal parts of the time from `from` to `to`, of up to `limit` series of `metric`, by series and
+    /// time: found by seeking, so that a long span costs no more than a short one.
+    package func thinned(_ metric: Sample.Metric, from: Timestamp, to: Timestamp, parts: Int64, limit: Int)
+        throws(StoreError) -> [Sample]
+    {
+        let part = max(1, (to - from).milliseconds / max(1, parts))
+        return try read("read samples of a span") { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    WITH RECURSIVE part (begin) AS
+                        (SELECT :from UNION ALL SELECT begin + :part FROM part WHERE begin + :part < :to),
+                        chosen AS (SELECT id, object FROM series WHERE metric = :metric ORDER BY id LIMIT :limit)
+                    SELECT c.object, v.at, v.value FROM chosen c CROSS JOIN part p CROSS JOIN sample v
+                    ON v.series = c.id AND v.at = (SELECT MIN(w.at) FROM sample w
+                        WHERE w.series = c.id AND w.at >= p.begin AND w.at < p.begin + :part)
+                    ORDER BY c.id, p.begin
+                    """,
+                arguments: [
+                    "from": from.milliseconds, "to": to.milliseconds, "part": part, "metric": metric.rawValue, "limit": limit,
+                ])
+            var samples: [Sample] = []
+            while let row = try rows.next() {
+                samples.append(
+                    Sample(
+                        time: Timestamp(milliseconds: row["at"]), object: ObjectID(row["object"] as String), metric: metric,
+                        value: row["value"]))
+            }
+            return samples
+        }
+    }
+
     /// Deletes values older than `time`; returns how many.
     package func deleteSamples(before time: Timestamp) throws(StoreError) -> Int {
         try write("delete old samples") { db in

@@ -61,4 +61,23 @@ private typealias F = StoreFixture
         #expect(try store.samples(of: "if:a#1", .inBits, from: F.at(0), to: F.at(1000)) == [sample(0, 1), sample(60, 3)])
         #expect(try store.deleteSamples(before: F.at(30)) == 2)
     }
+
+    @Test func `of a long span one value a part is read, and who gave none of late is not named`() throws {
+        let store = try StoreFixture().store
+        let sample = { (second: Int64, object: ObjectID) in
+            Sample(time: F.at(second), object: object, metric: .temperature, value: Double(second))
+        }
+        try store.append(
+            (0..<100).map { sample($0 * 10, "dev:a") } + [sample(5, "dev:b"), sample(410, "dev:b"), sample(2000, "dev:b")])
+        let thinned = { (limit: Int) in
+            try store.thinned(.temperature, from: F.at(0), to: F.at(1000), parts: 4, limit: limit).map {
+                "\($0.object) \(Int($0.value))"
+            }
+        }
+        #expect(try thinned(9) == ["dev:a 0", "dev:a 250", "dev:a 500", "dev:a 750", "dev:b 5", "dev:b 410"])
+        #expect(try thinned(1).allSatisfy { $0.hasPrefix("dev:a") })
+        #expect(try store.thinned(.loss, from: F.at(0), to: F.at(1000), parts: 4, limit: 9) == [])
+        #expect(try store.objects(with: .temperature, since: F.at(995)) == ["dev:b"])
+        #expect(try store.objects(with: .loss, since: F.at(0)) == [])
+    }
 }
