@@ -86,7 +86,7 @@ package struct MonitorDaemon: Sendable {
                 digest: .init(
                     domain: { current.value.policy.mail.domain }, title: { current.title($0) },
                     mail: { current.render($0, store: store, suspicion: suspicion(), health: health) }),
-                clock: clock, health: health, log: log),
+                clock: clock, health: health, log: log, shadowSince: settings.isShadow ? now : nil),
             PeopleService(
                 store: store, monitor: monitor, engine: polling.engine, collector: polling.collector, records: records,
                 clock: clock,
@@ -125,6 +125,9 @@ package struct MonitorDaemon: Sendable {
                 services: services.map { .init(service: $0) },
                 gracefulShutdownSignals: settings.takesSignals ? [.sigterm, .sigint] : [],
                 logger: Logger(quieter: log)))
+        if settings.isShadow, let waiting = try? store.outboxBacklog().count, waiting > 0 {
+            log.notice("in shadow: \(waiting) mails that wait from before stay in the outbox")
+        }
         log.notice("watching \(declared.watched.polled.count) devices of \(settings.topology) as \(declared.watched.collector)")
         try await group.run()
     }

@@ -5,8 +5,8 @@ import NetworkModel
 import Rendering
 import ServiceLifecycle
 
-/// Hands waiting mails to the relays, the most urgent first, a few at a time: a relay that answers slowly or never holds up only those
-/// that it has.
+/// Hands what waits to the relays and the targets, the most urgent first, a few at a time: a relay or a target that answers slowly or never
+/// holds up only what it has. What is free takes the next at once; mails and each target are served side by side.
 package struct OutboxService: Service {
     let store: Store
     let relays: @Sendable () -> [AlertPolicy.Relay]
@@ -19,7 +19,10 @@ package struct OutboxService: Service {
     let clock: @Sendable () -> Timestamp
     let health: MonitorHealth
     let log: Logger
-    private let unrecorded = UnrecordedAnswers()
+    /// In shadow: only heartbeats decided since then leave, for they are the shadow's own; nil: everything does.
+    var shadowSince: Timestamp?
+    let unrecorded = UnrecordedAnswers()
+    let silence = RelaySilence()
 
     /// How a long queue becomes one mail.
     package struct Digest: Sendable {
@@ -33,144 +36,147 @@ package struct OutboxService: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown { await serve() }
+    }
+
+    /// Sessions with relays at a time, all together.
+    static let width = 4
+    /// Deliveries to one target at a time.
+    static let targetWidth = 2
+
+    /// What became of one delivery, and whether the way took what it would not take before.
+    private typealias Outcome = Result<Bool, StoreError>
+
+    private enum Event: Sendable {
+        case time
+        case ended(OutboxEntry, Outcome)
+    }
+
+    private func serve() async {
+        await withTaskGroup(of: Event.self) { group in
+            var underWay: [OutboxEntry.Key: OutboxEntry] = [:]
+            // After the database failed nothing is begun until time has passed.
+            var rests = false
+            group.addTask { await Self.pause() }
             while !Task.isCancelled {
-                if await !deliverDue() { try? await Task.sleep(for: .milliseconds(500)) }
+                for entry in rests ? [] : next(beside: Array(underWay.values)) {
+                    underWay[entry.key] = entry
+                    group.addTask { .ended(entry, await deliver(entry)) }
+                }
+                switch await group.next() {
+                case .time?:
+                    rests = false
+                    group.addTask { await Self.pause() }
+                case .ended(let entry, let outcome)?:
+                    underWay[entry.key] = nil
+                    rests = !settle(outcome, of: entry, beside: Array(underWay.values))
+                case nil: return
+                }
             }
         }
     }
 
-    /// False where nothing was due.
-    private func deliverDue() async -> Bool {
+    private static func pause() async -> Event {
+        try? await Task.sleep(for: .milliseconds(500))
+        return .time
+    }
+
+    /// What is to be begun now, beside what is under way.
+    private func next(beside underWay: [OutboxEntry]) -> [OutboxEntry] {
         do throws(StoreError) {
-            var due = try store.dueNotifications(at: clock())
-            // Behind a relay that was away stands a long queue: one mail finds out whether it is back, before the rest is folded.
-            if due.count >= OutboxDigest.limit, due.allSatisfy({ $0.attempts > 0 }) { due = [due[0]] }
-            if try await deliverAll(due) { try foldBacklog() }
+            var begun = try nextMails(beside: underWay.filter { $0.way == .mail })
+            for target in try store.waitingTargets() { begun += try nextDeliveries(by: .target(target), beside: underWay) }
             health.solved("outbox")
-            return !due.isEmpty
+            return begun
+        } catch {
+            health.trouble("outbox", "\(error)")
+            return []
+        }
+    }
+
+    private func nextMails(beside underWay: [OutboxEntry]) throws(StoreError) -> [OutboxEntry] {
+        let free = Self.width - underWay.count
+        if free <= 0 { return [] }
+        let due = try store.dueNotifications(
+            at: clock(), limit: OutboxDigest.limit + underWay.count, heartbeatsSince: shadowSince)
+        let begun = due.filter { entry in !underWay.contains { $0.key == entry.key } }
+        // Behind a relay that was away stands a long queue: one mail finds out whether it is back, before the rest is folded.
+        guard due.count(where: { $0.attempts > 0 }) >= OutboxDigest.limit else { return Array(begun.prefix(free)) }
+        let isAsked = underWay.contains { $0.attempts > 0 }
+        let untried = begun.filter { $0.attempts == 0 }
+        return Array((untried + begun.filter { $0.attempts > 0 }.prefix(isAsked ? 0 : 1)).prefix(free))
+    }
+
+    private func nextDeliveries(
+        by way: OutboxEntry.Way, beside underWay: [OutboxEntry]
+    ) throws(StoreError) -> [OutboxEntry] {
+        let own = underWay.filter { $0.way == way }
+        let free = Self.targetWidth - own.count
+        if free <= 0 { return [] }
+        let due = try store.dueNotifications(
+            at: clock(), by: way, limit: Self.targetWidth + own.count, heartbeatsSince: shadowSince)
+        return Array(due.filter { entry in !own.contains { $0.key == entry.key } }.prefix(free))
+    }
+
+    /// - Returns: whether the database works.
+    private func settle(_ outcome: Outcome, of entry: OutboxEntry, beside underWay: [OutboxEntry]) -> Bool {
+        do throws(StoreError) {
+            if try outcome.get() {
+                try store.makeWaitingDue(at: clock(), by: entry.way)
+                if entry.way == .mail { try foldBacklog(beside: underWay) }
+            }
+            return true
         } catch {
             health.trouble("outbox", "\(error)")
             return false
         }
     }
 
-    static let width = 4
-
-    /// - Returns: whether a relay took what it, or another, would not take before.
-    private func deliverAll(_ due: [OutboxEntry]) async throws(StoreError) -> Bool {
-        let result = await withTaskGroup(of: Result<Bool, StoreError>.self) { group in
-            var all = Result<Bool, StoreError>.success(false)
-            func add(_ one: Result<Bool, StoreError>?) {
-                guard let one, case .success(let before) = all else { return }
-                all = one.map { $0 || before }
-            }
-            for (number, entry) in due.enumerated() {
-                if number >= Self.width { add(await group.next()) }
-                group.addTask {
-                    do throws(StoreError) {
-                        return .success(try await deliver(entry))
-                    } catch {
-                        return .failure(error)
-                    }
-                }
-            }
-            for await one in group { add(one) }
-            return all
+    /// After hours without a relay: what is over or was only an update goes out in one mail. What is under way, and its threads, are left
+    /// alone.
+    private func foldBacklog(beside underWay: [OutboxEntry]) throws(StoreError) {
+        guard let digest, shadowSince == nil else { return }
+        let (ids, incidents) = (Set(underWay.map(\.id)), Set(underWay.compactMap(\.incident)))
+        let waiting = try store.waitingMails().filter { mail in
+            !ids.contains(mail.notification.id) && !(mail.notification.incident.map { incidents.contains($0.id) } ?? false)
         }
-        return try result.get()
-    }
-
-    /// After hours without a relay: what is over or was only an update goes out in one mail. Nothing of the queue is under way now.
-    private func foldBacklog() throws(StoreError) {
-        guard let digest else { return }
-        let digests = OutboxDigest.digests(
-            of: try store.waitingMails(), domain: digest.domain(), at: clock(), title: digest.title)
+        let digests = OutboxDigest.digests(of: waiting, domain: digest.domain(), at: clock(), title: digest.title)
         if digests.isEmpty { return }
         let mails = digests.map { ($0.notification.id, digest.mail($0.notification)) }
         try store.fold(digests, mails: Dictionary(mails, uniquingKeysWith: { first, _ in first }), at: clock())
         log.notice("\(digests.map(\.folded.count).max() ?? 0) mails that waited too long go out as one")
     }
 
-    /// 5.3.4, 5.2.3, or 552 without such a code: larger than the relay takes (RFC 1870, RFC 3463). 552 5.2.2 is a full mailbox.
-    static func isTooLarge(_ answer: RelayAnswer) -> Bool {
-        let words = answer.reply.split(separator: " ", maxSplits: 2)
-        guard answer.verdict != .accepted, let code = words.first?.prefix(3) else { return false }
-        let enhanced = words.dropFirst().first.flatMap { $0.wholeMatch(of: /\d\.\d+\.\d+/) != nil ? String($0) : nil }
-        return enhanced.map { $0 == "5.3.4" || $0 == "5.2.3" } ?? (code == "552")
-    }
-
-    private func deliver(_ entry: OutboxEntry) async throws(StoreError) -> Bool {
-        if unrecorded.has(entry.id) {
-            try unrecorded.write(entry.id, to: store)
-            return false
+    /// Whether the way took what it would not take before.
+    private func deliver(_ entry: OutboxEntry) async -> Outcome {
+        do throws(StoreError) {
+            if unrecorded.has(entry) {
+                try unrecorded.write(entry, to: store)
+                return .success(false)
+            }
+            guard let target = entry.way.target else { return .success(try await deliverMail(entry)) }
+            return .success(try await deliver(entry, to: target))
+        } catch {
+            return .failure(error)
         }
-        var mail = entry
-        mail.waiting = entry.waiting.filter { !$0.hasPrefix(AlertPolicy.Target.prefix) }
-        for address in entry.waiting where address.hasPrefix(AlertPolicy.Target.prefix) {
-            let gone = RelayAnswer(
-                relay: address, all: [address], .permanent, reply: "no target of this name is declared any more")
-            let answer = await sendToTarget(entry, address) ?? gone
-            try record(answer, of: entry)
-            note(answer, of: address)
-        }
-        return mail.waiting.isEmpty ? false : try await deliverMail(mail)
     }
 
-    private func record(_ answer: RelayAnswer, of entry: OutboxEntry) throws(StoreError) {
-        unrecorded.add(answer, about: entry.id, at: clock())
-        try unrecorded.write(entry.id, to: store)
-    }
-
-    private func note(_ answer: RelayAnswer, of target: String) {
+    private func deliver(_ entry: OutboxEntry, to target: String) async throws(StoreError) -> Bool {
+        let gone = RelayAnswer(
+            relay: target, all: [target], .permanent, reply: "no target of this name is declared any more")
+        let answer = await sendToTarget(entry, target) ?? gone
+        try record(answer, of: entry)
         if answer.verdict == .accepted {
             health.solved(target)
         } else {
             log.warning("\(target) did not take it: \(answer.reply)")
             health.trouble(target, answer.reply)
         }
+        return answer.verdict == .accepted && entry.attempts > 0
     }
 
-    /// The names of a person's address and of a relay among what may be wrong with the monitor.
-    static func addressPart(_ address: String) -> String { "address \(address)" }
-    static func relayPart(_ relay: String) -> String { "relay \(relay)" }
-
-    private func deliverMail(_ entry: OutboxEntry) async throws(StoreError) -> Bool {
-        guard let relay = OutboxSchedule.relay(for: entry, of: relays(), at: clock()) else {
-            health.trouble("mail", "no relay is configured: mails wait in the outbox")
-            try record(
-                RelayAnswer(relay: "none", all: entry.waiting, .temporary, reply: "no relay is configured in Alerts/"), of: entry)
-            return false
-        }
-        var answer = await send(entry, relay)
-        try record(answer, of: entry)
-        if Self.isTooLarge(answer) {
-            // What the relay finds too large goes again as its first lines: late details are better than no mail.
-            var short = entry
-            short.mail = MailMessage.shortened(entry.mail)
-            answer = await send(short, relay)
-            try record(answer, of: entry)
-        }
-        if answer.verdict == .accepted {
-            log.info("mail \(entry.id) handed to \(relay.name): \(answer.reply)")
-            health.solved("mail")
-            health.solved("mail size")
-            health.solved(Self.relayPart(relay.name))
-            if entry.attempts > 0 { try store.makeWaitingDue(at: clock()) }
-        } else {
-            log.warning("mail \(entry.id) not taken by \(relay.name): \(answer.reply)")
-            let part = answer.isInsecure ? Self.relayPart(relay.name) : "mail"
-            health.trouble(part, "\(relay.name): \(answer.reply)")
-        }
-        for recipient in answer.recipients {
-            let name = Self.addressPart(recipient.address)
-            switch recipient.verdict {
-            case .accepted: health.solved(name)
-            case .permanent where Self.isTooLarge(answer): health.trouble("mail size", "\(relay.name): \(recipient.reply)")
-            case .permanent: health.trouble(name, "\(relay.name) refuses it: \(recipient.reply)")
-            case .temporary: break
-            }
-        }
-        return answer.verdict == .accepted && entry.attempts > 0
+    func record(_ answer: RelayAnswer, of entry: OutboxEntry) throws(StoreError) {
+        unrecorded.add(answer, about: entry, at: clock())
+        try unrecorded.write(entry, to: store)
     }
 }

@@ -64,10 +64,11 @@ struct ReloadService: Service {
         let collectors = declared.watched.network.document.collectors
         var parts = Set(policy.targets.map(\.address))
         parts.formUnion(policy.people.map { OutboxService.addressPart($0.mail) })
-        parts.formUnion(policy.relays.map { OutboxService.relayPart($0.name) })
+        parts.formUnion(policy.relays.flatMap { [OutboxService.relayPart($0.name), OutboxService.silentPart($0.name)] })
         parts.formUnion(collectors.map { RowIntake.clockPart($0.id) })
         let kinds = [
-            AlertPolicy.Target.prefix, OutboxService.addressPart(""), OutboxService.relayPart(""), RowIntake.clockPart(""),
+            AlertPolicy.Target.prefix, OutboxService.addressPart(""), OutboxService.relayPart(""), OutboxService.silentPart(""),
+            RowIntake.clockPart(""),
         ]
         return (kinds, parts)
     }

@@ -11,6 +11,8 @@ struct TroublePatience: Sendable {
         case "clock": nil
         // A mail about a relay that takes no mail waits for that relay.
         case "mail": .seconds(300)
+        // Nobody loses a mail by it.
+        case _ where part.hasPrefix(OutboxService.silentPart("")): .seconds(300)
         case _ where part.hasPrefix("target:"): .seconds(300)
         // A relay without TLS or with a wrong certificate: a restart of it may look so for a moment.
         case _ where part.hasPrefix(OutboxService.relayPart("")): .seconds(10)

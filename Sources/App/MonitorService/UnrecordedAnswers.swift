@@ -10,23 +10,23 @@ final class UnrecordedAnswers: Sendable {
         var time: Timestamp
     }
 
-    private let waiting = Mutex<[String: [Waiting]]>([:])
+    private let waiting = Mutex<[OutboxEntry.Key: [Waiting]]>([:])
 
-    /// Whether answers about the notification `id` wait to be written.
-    func has(_ id: String) -> Bool { waiting.withLock { $0[id] != nil } }
+    /// Whether answers about `entry` wait to be written.
+    func has(_ entry: OutboxEntry) -> Bool { waiting.withLock { $0[entry.key] != nil } }
 
-    func add(_ answer: RelayAnswer, about id: String, at time: Timestamp) {
-        waiting.withLock { $0[id, default: []].append(Waiting(answer: answer, time: time)) }
+    func add(_ answer: RelayAnswer, about entry: OutboxEntry, at time: Timestamp) {
+        waiting.withLock { $0[entry.key, default: []].append(Waiting(answer: answer, time: time)) }
     }
 
-    /// Writes what waits about `id`, in order; what is written no longer waits.
+    /// Writes what waits about `entry`, in order; what is written no longer waits.
     /// - Throws: what the store said; the rest waits on.
-    func write(_ id: String, to store: Store) throws(StoreError) {
-        while let first = waiting.withLock({ $0[id]?.first }) {
-            try store.recordAttempt(id, answer: first.answer, at: first.time)
+    func write(_ entry: OutboxEntry, to store: Store) throws(StoreError) {
+        while let first = waiting.withLock({ $0[entry.key]?.first }) {
+            try store.recordAttempt(entry.id, answer: first.answer, at: first.time)
             waiting.withLock { all in
-                all[id]?.removeFirst()
-                if all[id]?.isEmpty == true { all[id] = nil }
+                all[entry.key]?.removeFirst()
+                if all[entry.key]?.isEmpty == true { all[entry.key] = nil }
             }
         }
     }

@@ -31,6 +31,8 @@ package enum OutboxDigest {
     package static func digests(
         of waiting: [Waiting], domain: String, at now: Timestamp, title: (AlertNotification) -> String
     ) -> [Digest] {
+        // What waits only for a target that is away is nobody's long queue.
+        let waiting = waiting.filter { $0.addresses.contains { !$0.hasPrefix(AlertPolicy.Target.prefix) } }
         guard waiting.count > limit else { return [] }
         let alone = Set(lasting(waiting).suffix(limit))
         var digests: [Digest] = []

@@ -32,6 +32,8 @@ package struct RelayAnswer: Hashable, Sendable, Codable {
     package var uncertain: Bool
     /// The relay could not prove who it is, or offers no encryption where it must: nothing was sent to it, and waiting mends nothing.
     package var isInsecure = false
+    /// The relay said nothing about the mail: no connection, no answer in time, or a farewell (421). Another relay may well take it.
+    package var isSilent = false
 
     package init(relay: String, recipients: [Recipient], reply: String, queueID: String? = nil, uncertain: Bool = false) {
         (self.relay, self.recipients, self.reply) = (relay, recipients, reply)
@@ -49,30 +51,6 @@ package struct RelayAnswer: Hashable, Sendable, Codable {
     package var verdict: Verdict {
         if recipients.contains(where: { $0.verdict == .accepted }) { return .accepted }
         return recipients.contains { $0.verdict == .temporary } ? .temporary : .permanent
-    }
-}
-
-/// One mail of the outbox with the addresses that still wait for it.
-package struct OutboxEntry: Hashable, Sendable {
-    package var id: String
-    package var incident: String?
-    package var kind: AlertNotification.Kind
-    package var decided: Timestamp
-    package var messageID: String
-    /// The rendered mail; the same bytes at each attempt.
-    package var mail: [UInt8]
-    package var waiting: [String]
-    /// How often it was tried.
-    package var attempts: Int
-    /// What the mail is made of, for targets that take no mail; nil where it cannot be read any more.
-    package var notification: AlertNotification?
-    package init(
-        id: String, incident: String?, kind: AlertNotification.Kind, decided: Timestamp, messageID: String, mail: [UInt8],
-        waiting: [String],
-        attempts: Int
-    ) {
-        (self.id, self.incident, self.kind, self.decided) = (id, incident, kind, decided)
-        (self.messageID, self.mail, self.waiting, self.attempts) = (messageID, mail, waiting, attempts)
     }
 }
 
@@ -97,9 +75,17 @@ package enum OutboxSchedule {
         return TimeSpan(milliseconds: base - base / 10 + Int64(hash % UInt64(max(1, base / 5))))
     }
 
-    /// The relay for the next attempt; nil where none is configured.
-    package static func relay(for entry: OutboxEntry, of relays: [AlertPolicy.Relay], at now: Timestamp) -> AlertPolicy.Relay? {
-        guard let first = relays.first else { return nil }
-        return now - entry.decided < alternateAfter ? first : relays[entry.attempts % relays.count]
+    /// The relay for the next attempt, among those that answer where there is one; nil where none is configured. An old mail goes to the
+    /// relay after the one that did not take it.
+    /// - Parameter silent: names of relays that just failed to answer.
+    package static func relay(
+        for entry: OutboxEntry, of relays: [AlertPolicy.Relay], silent: Set<String> = [], at now: Timestamp
+    ) -> AlertPolicy.Relay? {
+        let answering = relays.filter { !silent.contains($0.name) }
+        let choice = answering.isEmpty ? relays : answering
+        guard let first = choice.first else { return nil }
+        if now - entry.decided < alternateAfter { return first }
+        guard let last = relays.firstIndex(where: { $0.name == entry.lastRelay }) else { return choice[1 % choice.count] }
+        return (relays[(last + 1)...] + relays[...last]).first { choice.contains($0) }
     }
 }

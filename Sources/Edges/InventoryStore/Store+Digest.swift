@@ -4,14 +4,14 @@ import GRDB
 import NetworkModel
 
 extension Store {
-    /// The mails that wait, in the order of decision, each with the addresses that have not got it.
+    /// The mails that wait, in the order of decision, each with the addresses of people that have not got it.
     package func waitingMails() throws(StoreError) -> [OutboxDigest.Waiting] {
         try read("read the outbox") { db in
             let rows = try Row.fetchAll(
                 db,
                 sql: """
                     SELECT n.body, group_concat(r.address, char(10)) AS addresses FROM notification n
-                    JOIN notification_recipient r ON r.notification = n.id AND r.state = 'waiting'
+                    JOIN notification_recipient r ON r.notification = n.id AND r.state = 'waiting' AND NOT \(Self.isTarget("r.address"))
                     WHERE n.state = 'waiting' AND n.kind <> 'digest' GROUP BY n.id ORDER BY n.sequence
                     """)
             return rows.compactMap { row in

@@ -142,8 +142,10 @@ extension Store {
         guard db.changesCount > 0 else { return }
         for (position, recipient) in notification.recipients.enumerated() {
             try db.execute(
-                sql: "INSERT OR IGNORE INTO notification_recipient (notification, address, position) VALUES (?, ?, ?)",
-                arguments: [notification.id, recipient.address, position])
+                sql: "INSERT OR IGNORE INTO notification_recipient (notification, address, position, due) VALUES (?, ?, ?, ?)",
+                arguments: [
+                    notification.id, recipient.address, position, (notification.notBefore ?? notification.decided).milliseconds,
+                ])
         }
     }
 }

@@ -24,8 +24,20 @@ enum StoreSchema {
                     ALTER TABLE request ADD COLUMN detail TEXT NOT NULL DEFAULT '';
                     """)
         }
+        migrator.registerMigration("2026-11-21 times of targets") { db in try db.execute(sql: targets) }
+        migrator.registerMigration("2026-11-21 answers to requests") { db in
+            try db.execute(sql: "ALTER TABLE request ADD COLUMN answered INTEGER")
+        }
         return migrator
     }()
+
+    private static let targets = """
+        -- When a target is tried next, and how often it was. Mails have theirs in notification: all addresses go in one session.
+        ALTER TABLE notification_recipient ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE notification_recipient ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+        UPDATE notification_recipient SET (due, attempts) =
+            (SELECT due, attempts FROM notification WHERE id = notification) WHERE state = 'waiting';
+        """
 
     private static let notices = """
         -- Which window a notice of an owner made on which object; part counts the spans of a notice that comes again. The same uid later

@@ -89,7 +89,14 @@ private final class SMTPSession: Sendable {
         answer.isInsecure = [CURLE_USE_SSL_FAILED, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR].contains {
             $0 == code
         }
+        answer.isSilent = answer.verdict == .temporary && (isUnheard(code, transfer) || answer.reply.hasPrefix("421"))
         return answer
+    }
+
+    /// The session ended without a refusal, and not by us.
+    private func isUnheard(_ code: CURLcode, _ transfer: Transfer) -> Bool {
+        code != CURLE_OK && code != CURLE_ABORTED_BY_CALLBACK && code != CURLE_LOGIN_DENIED
+            && transfer.conversation.refusal == nil
     }
 
     private func failed(_ words: String) -> RelayAnswer {

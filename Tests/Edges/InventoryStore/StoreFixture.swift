@@ -45,11 +45,14 @@ struct SmallMonitor {
     var alerting: AlertingEngine
     let store: Store
 
-    init(_ store: Store) throws {
+    /// - Parameter targets: webhooks beside the people.
+    init(_ store: Store, targets: [String] = []) throws {
         self.store = store
         let state = try store.resume()
         ledger = state.ledger
-        alerting = AlertingEngine(policy: StoreFixture.policy, network: StoreFixture.network, cases: state.cases)
+        var policy = StoreFixture.policy
+        policy.targets = targets.map { AlertPolicy.Target(name: $0, kind: .webhook) }
+        alerting = AlertingEngine(policy: policy, network: StoreFixture.network, cases: state.cases)
     }
 
     mutating func step(_ actions: [DiagnosisAction], at second: Int64) throws {

@@ -126,15 +126,66 @@ private typealias F = StoreFixture
         #expect(Set((1...50).map { OutboxSchedule.wait(after: 9, of: "i\($0)") }).count > 40)
     }
 
-    @Test func `another relay is tried for a mail older than a minute`() {
-        let relays = ["a", "b"].map { AlertPolicy.Relay(name: $0, host: $0) }
-        func relay(attempts: Int, age: Int64) -> String? {
-            let entry = OutboxEntry(
+    // G1
+    @Test func `another relay is tried for a mail older than a minute, and one that does not answer is passed over`() {
+        let relays = ["a", "b", "c"].map { AlertPolicy.Relay(name: $0, host: $0) }
+        func relay(last: String?, age: Int64, silent: Set<String> = [], of count: Int = 2) -> String? {
+            var entry = OutboxEntry(
                 id: "x", incident: nil, kind: .problem, decided: F.at(0), messageID: "m", mail: [], waiting: [],
-                attempts: attempts)
-            return OutboxSchedule.relay(for: entry, of: relays, at: F.at(age))?.name
+                attempts: last == nil ? 0 : 1)
+            entry.lastRelay = last
+            return OutboxSchedule.relay(for: entry, of: Array(relays.prefix(count)), silent: silent, at: F.at(age))?.name
         }
-        #expect(relay(attempts: 1, age: 30) == "a")
-        #expect(relay(attempts: 4, age: 61) == "a" && relay(attempts: 5, age: 90) == "b")
+        #expect(relay(last: nil, age: 0) == "a" && relay(last: "a", age: 30) == "a")
+        // Also one that waited its minute in the queue.
+        #expect(relay(last: nil, age: 61) == "b")
+        // In turn, whatever the number of attempts.
+        #expect(relay(last: "a", age: 61) == "b" && relay(last: "b", age: 90) == "a")
+        #expect(relay(last: "b", age: 90, of: 3) == "c" && relay(last: "c", age: 90, of: 3) == "a")
+        // One that is no longer declared.
+        #expect(relay(last: "old", age: 90) == "b")
+        #expect(relay(last: nil, age: 0, silent: ["a"]) == "b" && relay(last: "b", age: 90, silent: ["a"]) == "b")
+        #expect(relay(last: "a", age: 90, silent: ["b"], of: 3) == "c")
+        // None answers: as if all did.
+        #expect(relay(last: nil, age: 0, silent: ["a", "b"]) == "a" && relay(last: nil, age: 0, of: 0) == nil)
+    }
+
+    @Test func `a target that is away has a schedule of its own, and holds up no mail of its notification`() throws {
+        let fixture = try StoreFixture()
+        var monitor = try SmallMonitor(fixture.store, targets: ["hook"])
+        let incident = F.incident("i0", at: 0)
+        try monitor.step([.opened(incident), .page(Page(time: F.at(0), object: "duct:d", incident: "i0"))], at: 0)
+        let store = fixture.store
+        let hook = OutboxEntry.Way.target("target:hook")
+        #expect(try store.waitingTargets() == ["target:hook"])
+        var now = F.at(0)
+        for n in 0..<5 {
+            let entry = try #require(try store.dueNotifications(at: now, by: hook).first)
+            #expect(entry.attempts == n && entry.waiting == ["target:hook"] && entry.notification != nil)
+            try store.recordAttempt(
+                entry.id, answer: RelayAnswer(relay: "target:hook", all: entry.waiting, .temporary, reply: "refused"), at: now)
+            let mail = try #require(try store.dueNotifications(at: now).first)
+            #expect(mail.attempts == 0 && !mail.waiting.contains("target:hook") && mail.lastRelay == nil)
+            now = now + .seconds(330)
+        }
+        let mail = try #require(try store.dueNotifications(at: now).first)
+        try store.recordAttempt(mail.id, answer: RelayAnswer(relay: "r", all: mail.waiting, .accepted, reply: "250 ok"), at: now)
+        #expect(try store.dueNotifications(at: .distantFuture).isEmpty)
+        #expect(try store.dueNotifications(at: .distantFuture, by: hook).first?.attempts == 5)
+        #expect(try store.waitingMails().isEmpty && store.nextDue() != nil)
+    }
+
+    @Test func `in shadow only the shadow's own report is due`() throws {
+        let store = try twoMails().store
+        #expect(try store.dueNotifications(at: F.at(900), heartbeatsSince: F.at(600)).isEmpty)
+        for (id, at) in [("old", Int64(500)), ("own", 700)] {
+            var report = try #require(try store.notifications().first).notification
+            (report.id, report.messageID, report.kind, report.incident) = (id, "\(id)@x", .heartbeat, nil)
+            report.decided = F.at(at)
+            let decision = AlertDecision(
+                time: F.at(at), incident: nil, object: nil, verdict: .notify(report), reason: .daily)
+            try store.record(StoreBatch(time: F.at(at), decisions: [decision], mails: [id: []]))
+        }
+        #expect(try store.dueNotifications(at: F.at(900), heartbeatsSince: F.at(600)).map(\.id) == ["own"])
     }
 }

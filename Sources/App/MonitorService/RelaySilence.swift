@@ -1,0 +1,49 @@
+import Alerting
+import NetworkModel
+import Synchronization
+
+/// Which relays just failed to answer: while another one works, mails pass them over, and after a while one mail finds out whether they
+/// are back. Kept in memory: a monitor that starts again asks them again.
+final class RelaySilence: Sendable {
+    /// How long a relay is passed over after it failed to answer.
+    static let pause = TimeSpan.seconds(60)
+    /// How long the mail that finds out may wait for it, in seconds: it may be a page. A relay that took the text and did not say so is slow
+    /// rather than gone: it gets the time that it is given otherwise, or each try would make a copy.
+    static let probeSeconds = 10
+
+    private struct Silent {
+        /// When it may be asked again.
+        var until: Timestamp
+        var isSlow: Bool
+    }
+
+    /// By the name of the relay.
+    private let silent = Mutex<[String: Silent]>([:])
+
+    /// The relay for the next attempt of `entry`, with the time limit to use; nil where none is configured.
+    func relay(for entry: OutboxEntry, of relays: [AlertPolicy.Relay], at now: Timestamp) -> AlertPolicy.Relay? {
+        silent.withLock { silent in
+            let passed = Set(silent.filter { $0.value.until > now }.keys)
+            guard var relay = OutboxSchedule.relay(for: entry, of: relays, silent: passed, at: now) else { return nil }
+            if let known = silent[relay.name], relays.contains(where: { silent[$0.name] == nil }) {
+                // This mail finds out; the others go on passing the relay over until it has.
+                silent[relay.name]?.until = now + Self.pause
+                if !known.isSlow { relay.timeoutSeconds = min(relay.timeoutSeconds, Self.probeSeconds) }
+            }
+            return relay
+        }
+    }
+
+    /// Keeps what `answer` says of its relay.
+    func note(_ answer: RelayAnswer, at now: Timestamp) {
+        let isSilent = answer.isSilent || answer.isInsecure
+        silent.withLock {
+            $0[answer.relay] = isSilent ? Silent(until: now + Self.pause, isSlow: answer.uncertain) : nil
+        }
+    }
+
+    /// Whether one of `relays`, other than those called `tried`, is not known to be silent.
+    func another(of relays: [AlertPolicy.Relay], than tried: Set<String>) -> Bool {
+        silent.withLock { silent in relays.contains { !tried.contains($0.name) && silent[$0.name] == nil } }
+    }
+}
