@@ -48,13 +48,17 @@ struct MaintenanceAddCommand: AsyncParsableCommand {
         if (to == nil) == (span == nil) {
             throw ValidationError("say when it ends: --to TIME or --for 2h; a window without an end hides the next fault")
         }
-        if message.allSatisfy(\.isWhitespace) { throw ValidationError("-m wants a reason") }
+        try StateSource.checkReason(message)
     }
 
     func run() async throws {
         let output = Output(global)
         let network = try global.declaredNetwork().network
         let id = try network.object(named: object)
+        if let obstacle = network.obstacleToWork(on: id) {
+            output.complain(obstacle)
+            throw ExitCode.brokenConfiguration
+        }
         let begin = from?.timestamp ?? .now
         let end = try end(begin, output)
         let store = try StateSource(global).writableStore()
@@ -83,12 +87,24 @@ struct MaintenanceAddCommand: AsyncParsableCommand {
             output.complain("it would end at \(end.rfc3339(utc: global.utc)), before it begins or before now")
             throw ExitCode.brokenConfiguration
         }
+        guard every != nil || end - begin <= Self.longest else {
+            output.complain(
+                "it would last \((end - begin).words), and a window lasts at most 366 days: a longer one hides the next fault")
+            throw ExitCode.brokenConfiguration
+        }
         return end
     }
+
+    /// The longest window, and the longest `--for` of a series.
+    private static let longest = TimeSpan.seconds(366 * 86_400)
 
     private func length(_ output: Output) throws -> TimeSpan {
         guard let length = span.flatMap({ TimeSpan(text: $0) }), length > .zero else {
             output.complain("--for \"\(span ?? "")\" is no span of time: write 30m or 2h")
+            throw ExitCode.brokenConfiguration
+        }
+        guard length <= Self.longest else {
+            output.complain("--for \"\(span ?? "")\" is longer than 366 days: a window that long hides the next fault")
             throw ExitCode.brokenConfiguration
         }
         return length
@@ -173,6 +189,8 @@ struct MaintenanceEndCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The window or series, such as m3 or s1.") var id: String
     @Option(name: .shortAndLong, help: ArgumentHelp("Why it ends.", valueName: "reason")) var message: String
+
+    func validate() throws { try StateSource.checkReason(message) }
 
     func run() async throws {
         let output = Output(global)

@@ -16,6 +16,11 @@ extension StateSource {
         }
     }
 
+    /// Refuses a reason in which nothing stands: the next shift reads it.
+    static func checkReason(_ reason: String) throws {
+        if reason.allSatisfy(\.isWhitespace) { throw ValidationError("-m wants a reason: the next shift reads it") }
+    }
+
     /// Who writes: the person behind sudo, else the one who is logged in.
     static var person: String { ProcessInfo.processInfo.environment["SUDO_USER"] ?? NSUserName() }
 }

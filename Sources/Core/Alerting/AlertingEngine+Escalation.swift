@@ -86,7 +86,7 @@ extension AlertingEngine {
 
     /// Until when a person sleeps through what has this urgency; nil: may be told now.
     func quietEnd(of person: ObjectID, _ alertCase: AlertCase) -> Timestamp? {
-        guard let quiet = policy.person(person)?.quiet, !quiet.lets.contains(alertCase.urgency.rawValue) else { return nil }
+        guard let quiet = policy.quietHours(of: person), !quiet.lets.contains(alertCase.urgency.rawValue) else { return nil }
         if let severity = alertCase.incident.alert?.severity.rawValue, quiet.lets.contains(severity) { return nil }
         return quiet.end(at: now)
     }

@@ -153,8 +153,12 @@ extension AlertingEngine {
         return covers(object, alertCase.incident) || cause.map { covers(object, $0) } ?? false
     }
 
-    /// True if planned work on `object` accounts for the cause of `incident`: the object itself, or a part of the site, duct or device.
+    /// True if planned work on `object` accounts for the cause of `incident`: the object itself, or a part of the site, duct, device, rack
+    /// or owner.
     private func covers(_ object: ObjectID, _ incident: Incident) -> Bool {
-        incident.candidates.contains(object) || network.contains(object, incident.best)
+        // Neither an owner nor a rack is a cause by itself: what of theirs is among the equals stands for it.
+        let isGroup = object.isOf(.owner) || object.isOf(.rack)
+        return incident.candidates.contains { isGroup ? network.contains(object, $0) : $0 == object }
+            || network.contains(object, incident.best)
     }
 }

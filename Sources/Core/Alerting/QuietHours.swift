@@ -36,3 +36,12 @@ package struct QuietHours: Hashable, Sendable, Codable {
         return nil
     }
 }
+
+extension AlertPolicy {
+    /// The quiet hours of a person, on the wall of their zone, or of the mails' where they name none; nil where they have none.
+    package func quietHours(of person: ObjectID) -> QuietHours? {
+        guard let person = self.person(person), var quiet = person.quiet else { return nil }
+        quiet.zone = person.zone ?? mail.zone
+        return quiet
+    }
+}

@@ -13,7 +13,7 @@ package struct NoticeObjects {
     /// Objects by their names in lower case.
     private let byName: [String: [ObjectID]]
 
-    /// What can be worked on and named in a notice. An owner is who announces, not what is worked on.
+    /// What can be worked on and named anywhere in a notice.
     private static let kinds: Set<ObjectKind> = [.duct, .segment, .link, .interface, .device, .site, .feed, .cloud, .rack]
 
     package init(_ network: Network) {
@@ -29,6 +29,7 @@ package struct NoticeObjects {
     package func objects(of notice: MaintenanceNotice) -> Answer {
         var answer = Answer()
         for text in [notice.location, notice.summary, notice.description] { identifiers(in: text, &answer) }
+        others(in: notice.location, &answer)
         let items = notice.location.split { $0 == ";" || $0 == "," || $0.isNewline }
             .map { $0.drop(while: \.isWhitespace) }.map { String($0.reversed().drop(while: \.isWhitespace).reversed()) }
         for item in items where !item.isEmpty && Self.words(item).allSatisfy({ Self.identifier($0) == nil }) {
@@ -39,12 +40,27 @@ package struct NoticeObjects {
 
     private func identifiers(in text: String, _ answer: inout Answer) {
         for word in Self.words(text) {
-            guard let id = Self.identifier(word) else { continue }
-            if network[id] != nil {
-                if !answer.objects.contains(id) { answer.objects.append(id) }
-            } else {
-                answer.unknown.append("\"\(id)\" is not declared")
-            }
+            guard let id = Self.identifier(word), Self.kinds.contains(id) else { continue }
+            take(id, &answer)
+        }
+    }
+
+    private func take(_ id: ObjectID, _ answer: inout Answer) {
+        if network[id] == nil, network.failure(of: id) == nil {
+            answer.unknown.append("\"\(id)\" is not declared")
+        } else if let obstacle = network.obstacleToWork(on: id) {
+            answer.unknown.append(obstacle)
+        } else if !answer.objects.contains(id) {
+            answer.objects.append(id)
+        }
+    }
+
+    /// Objects of other kinds as the place of the work. An owner is who announces: only where nothing else is named is it all that he has.
+    private func others(in location: String, _ answer: inout Answer) {
+        let isAll = answer.objects.isEmpty
+        for word in Self.words(location) {
+            guard let id = Self.identifier(word), !Self.kinds.contains(id), isAll || !id.isOf(.owner) else { continue }
+            take(id, &answer)
         }
     }
 
@@ -70,6 +86,10 @@ package struct NoticeObjects {
         var word = word
         while let last = word.last, ".:!?".contains(last) { word.removeLast() }
         let id = ObjectID(String(word))
-        return id.kind.map(kinds.contains) == true && !id.name.isEmpty ? id : nil
+        return id.kind != nil && !id.name.isEmpty ? id : nil
     }
+}
+
+extension Set<ObjectKind> {
+    fileprivate func contains(_ id: ObjectID) -> Bool { id.kind.map { contains($0) } ?? false }
 }
