@@ -200,9 +200,12 @@ private struct IncidentWriter {
             .command("fibrewatch incident ack \(incident.id) -m \"\(words("commands.reason"))\""),
             .text(words("commands.see")),
             .command("fibrewatch incident show \(incident.id)"),
-            .command("fibrewatch recheck \(objects.argument(incident.best))"),
-            .command("fibrewatch contact \(objects.argument(incident.best))"),
-        ]
+        ] + about(incident.best)
+    }
+
+    private func about(_ object: ObjectID) -> [MailBody.Line] {
+        let verbs = [("recheck", context.network.canBeAsked(object)), ("contact", context.network.canBeCalledAbout(object))]
+        return verbs.filter(\.1).map { .command("fibrewatch \($0.0) \(objects.argument(object))") }
     }
 
     var next: [MailBody.Line] {

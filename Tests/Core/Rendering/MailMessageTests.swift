@@ -10,6 +10,22 @@ import Testing
 private typealias F = MailFixture
 
 @Suite struct MailMessageTests {
+    // Objects that the verbs take; and those of groups, of rules over them, and of the monitor itself.
+    @Test(
+        arguments: [
+            ("duct:bg-grocka", true, true), ("dev:p11", true, true), ("site:p11", true, true), ("owner:railways", false, true),
+            ("svc:post-payments", false, false), ("role:core", false, false), ("network:all", false, false),
+            ("cred:snmp", false, false), ("monitor:configuration", false, false), ("area:north", false, false),
+        ] as [(ObjectID, Bool, Bool)])
+    func `a mail offers no command that cannot work`(object: ObjectID, isAsked: Bool, isCalled: Bool) throws {
+        var incident = MailFixture.incident
+        (incident.best, incident.candidates) = (object, [object])
+        let mail = try ParsedMail.read(
+            MailMessage.render(MailFixture.thread(incident)[0], in: MailFixture.context))
+        #expect(mail.text.contains("fibrewatch incident ack i47") && mail.text.contains("fibrewatch incident show i47"))
+        #expect(mail.text.contains("fibrewatch recheck") == isAsked && mail.text.contains("fibrewatch contact") == isCalled)
+    }
+
     @Test(arguments: ["problem", "update", "recovery"])
     func `the mails of an outage are those that were reviewed`(kind: String) throws {
         let mail = try #require(F.thread().first { $0.kind.rawValue == kind })
