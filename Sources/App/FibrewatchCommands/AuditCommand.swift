@@ -82,6 +82,8 @@ struct AuditEraseCommand: AsyncParsableCommand {
     @Argument(help: "The name as `audit list` shows it.") var name: String
     @Option(name: .shortAndLong, help: ArgumentHelp("Why.", valueName: "reason")) var message: String
 
+    func validate() throws { try StateSource.checkReason(message) }
+
     func run() async throws {
         let output = Output(global)
         let store = try StateSource(global).writableStore()

@@ -1,7 +1,9 @@
 import ArgumentParser
 import DeclaredFiles
 import Foundation
+import InventoryStore
 import NetworkModel
+import Rendering
 
 /// `check`: every error and finding of the declared files in one run.
 struct CheckCommand: AsyncParsableCommand {
@@ -16,7 +18,7 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let report = CheckReport(topology: global.topology, alerts: global.alerts)
+        let report = CheckReport(topology: global.topology, alerts: global.alerts, database: global.database)
         if global.json {
             try print(report.json)
         } else {
@@ -34,18 +36,37 @@ struct CheckReport {
     /// Rows of each list; empty when the network cannot be used.
     private(set) var counts: [(list: String, count: Int)] = []
 
-    init(topology: String, alerts: String, now: Timestamp = .now) {
+    /// Records that the monitor found to be wrong by what it saw, the newest last.
+    private(set) var suspects: [RecordSuspects.Row] = []
+
+    /// - Parameter database: the monitor's state file; there need not be one.
+    init(topology: String, alerts: String, database: String? = nil, now: Timestamp = .now) {
         var network: Network?
         do throws(DeclaredErrors) {
             let declared = try DeclaredNetwork.load(path: topology)
             network = declared.network
             counts = declared.counts
             problems = declared.findings + declared.secretFindings
+            if let database { addSuspects(from: database, in: declared, now) }
         } catch {
             problems = error.problems
         }
         checkAlerts(alerts, network, now)
         problems = problems.inOrderOfPlace
+    }
+
+    private mutating func addSuspects(from database: String, in declared: DeclaredNetwork, _ now: Timestamp) {
+        do throws(StoreError) {
+            suspects = try RecordSuspects.rows(of: database, in: declared.network, at: now)
+            problems += suspects.map { row in
+                DeclaredProblem(
+                    declared.place(of: row.object) ?? SourcePlace(path: database),
+                    TerminalText.escaped(row.words), severity: .note)
+            }
+        } catch {
+            let words = "records that the monitor suspects cannot be listed: \(error)"
+            problems.append(DeclaredProblem(SourcePlace(path: database), words, severity: .note))
+        }
     }
 
     private mutating func checkAlerts(_ path: String, _ network: Network?, _ now: Timestamp) {
@@ -87,7 +108,7 @@ struct CheckReport {
                         path: $0.place.path, line: $0.place.line, column: $0.place.column, severity: $0.severity.rawValue,
                         message: $0.message)
                 },
-                counts: Dictionary(uniqueKeysWithValues: counts))
+                counts: Dictionary(uniqueKeysWithValues: counts), record_suspects: suspects)
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             return String(decoding: try encoder.encode(document), as: UTF8.self)
@@ -105,5 +126,6 @@ struct CheckReport {
         }
         var problems: [Problem]
         var counts: [String: Int]
+        var record_suspects: [RecordSuspects.Row]
     }
 }

@@ -10,7 +10,7 @@ struct ContactCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
     @Argument(help: "An object of the network, such as duct:bg-ns or site:p11.") var object: String
 
-    private struct Row: Encodable {
+    private struct Row: Encodable, Hashable {
         var object: ObjectID
         var role: String
         var name: String?
@@ -22,7 +22,9 @@ struct ContactCommand: AsyncParsableCommand {
         let output = Output(global)
         let network = try global.declaredNetwork().network
         let id = try network.object(named: object)
-        let rows = rows(id, network)
+        // Two links of a device may lie in one duct: whom to call about that stands there once.
+        var seen: Set<Row> = []
+        let rows = rows(id, network).filter { seen.insert($0).inserted }
         guard !rows.isEmpty else {
             output.complain("nothing is declared about whom to call for \(id); add owner, contact or contract to Topology/")
             throw ExitCode.problemFound

@@ -22,6 +22,8 @@ struct IncidentAcknowledgeCommand: AsyncParsableCommand {
     @Option(name: .customLong("for"), help: ArgumentHelp("Ends after this: 30m, 4h, 2d.", valueName: "time"))
     var span: String?
 
+    func validate() throws { try StateSource.checkReason(message) }
+
     func run() async throws {
         let output = Output(global)
         guard let store = try openForWriting(output), let named = try store.incident(id) else {
@@ -58,10 +60,14 @@ struct IncidentAcknowledgeCommand: AsyncParsableCommand {
     }
 
     private static func end(of span: String, _ output: Output) throws -> Timestamp {
-        guard let span = TimeSpan(text: span) else {
+        guard let length = TimeSpan(text: span) else {
             output.complain("--for \"\(span)\" is no span of time: write 30m, 4h or 2d")
             throw ExitCode.brokenConfiguration
         }
-        return .now + span
+        guard length <= .seconds(366 * 86_400) else {
+            output.complain("--for \"\(span)\" is longer than 366 days: leave it out, and it ends when the incident closes")
+            throw ExitCode.brokenConfiguration
+        }
+        return .now + length
     }
 }

@@ -27,11 +27,14 @@ struct IncidentDocument: Encodable {
     var rule: String?
     var rule_text: String?
 
+    /// What the network's records seem to have wrong by what was seen; absent where that was not asked for.
+    var record_suspects: [Fact]?
+
     /// One line for people; not part of the document.
     let summary: String
     private enum CodingKeys: String, CodingKey {
         case id, kind, opened, closed, withdrawn, candidates, best, revisions, impacted_sites, impacted_services, at_risk_sites
-        case suppressed, evidence, paged, joins, rule, rule_text
+        case suppressed, evidence, paged, joins, rule, rule_text, record_suspects
     }
 
     init(_ incident: Incident) {

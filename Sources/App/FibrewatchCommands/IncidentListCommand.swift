@@ -22,7 +22,7 @@ struct IncidentListCommand: AsyncParsableCommand {
         let incidents = try store.incidents(open: !all, at: global.at).filter { $0.opened >= since?.timestamp ?? .distantPast }
         if global.json { return try output.print(json: incidents.map(IncidentDocument.init)) }
         if global.jsonl { return try incidents.forEach { try output.print(json: IncidentDocument($0), pretty: false) } }
-        var table = TextTable("ID", "OPENED", "LASTED", "KIND", "CAUSE", "OR", ">SITES", "STATE")
+        var table = TextTable("ID", "OPENED", "LASTED", "KIND", "CAUSE", "OR", ">SITES", "STATE", "RULE")
         let now = global.at ?? .now
         for incident in incidents {
             let state = incident.withdrawn ? "withdrawn" : incident.closed == nil ? "open" : "closed"
@@ -30,7 +30,7 @@ struct IncidentListCommand: AsyncParsableCommand {
                 .init(incident.id), .init(incident.opened.clock(utc: global.utc, now: now)),
                 .init(Age((incident.closed ?? now) - incident.opened).description), .init(incident.kind.rawValue),
                 .init(incident.best.rawValue), .init(others(of: incident)), .init(String(incident.impactedSites.count)),
-                .init(state, color: state == "open" ? .red : .dim),
+                .init(state, color: state == "open" ? .red : .dim), .init(incident.alert?.words ?? ""),
             ])
         }
         if global.csv { return output.print(table.csv) }

@@ -1,4 +1,7 @@
+import Alerting
 import ArgumentParser
+import DeclaredFiles
+import Foundation
 import InventoryStore
 import NetworkModel
 
@@ -16,8 +19,12 @@ struct IncidentAssignCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "assign", abstract: "Say who works on an incident.")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The incident, such as i47 or 47.") var id: String
-    @Argument(help: "Who works on it.") var person: String
-    func run() async throws { try IncidentWord(global).write(.assign, id, person) }
+    @Argument(help: "Who works on it: a person or team of Alerts/, by identifier or name.") var person: String
+
+    func run() async throws {
+        let policy = try global.declaredAlerts(for: global.declaredNetwork().network).policy
+        try IncidentWord(global).write(.assign, id, try policy.assignee(named: person))
+    }
 }
 
 struct IncidentCauseCommand: AsyncParsableCommand {
@@ -36,6 +43,29 @@ struct IncidentTicketCommand: AsyncParsableCommand {
     @Argument(help: "The incident, such as i47 or 47.") var id: String
     @Argument(help: "The number.") var number: String
     func run() async throws { try IncidentWord(global).write(.ticket, id, number) }
+}
+
+extension AlertPolicy {
+    /// The name of the declared person or team that `text` means: an identifier, what stands behind its colon, a name or a mail address.
+    /// - Throws: `ValidationError` that says who comes close, or who may be meant.
+    fileprivate func assignee(named text: String) throws -> String {
+        let known =
+            people.map { (id: $0.id, name: $0.name, mail: $0.mail) } + teams.map { (id: $0.id, name: $0.name, mail: "") }
+        let meant = known.filter {
+            $0.id.rawValue == text || $0.id.name == text[...]
+                || [$0.name, $0.mail].contains { $0.caseInsensitiveCompare(text) == .orderedSame }
+        }
+        let exact = meant.first { $0.id.rawValue == text } ?? (meant.count == 1 ? meant[0] : nil)
+        if let exact { return exact.name }
+        if !meant.isEmpty {
+            throw ValidationError("\"\(text)\" may be \(meant.map(\.id.rawValue).joined(separator: " or ")); give the identifier")
+        }
+        let words = known.flatMap { [$0.id.rawValue, String($0.id.name), $0.name] }
+        let near = Wording.nearest(to: text, among: words).map { "; did you mean \"\($0)\"?" }
+        throw ValidationError(
+            "nobody called \"\(text)\" is declared among the people and teams of Alerts/\(near ?? "; `fibrewatch list persons` shows them")"
+        )
+    }
 }
 
 /// What the four have in common.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DeclaredFiles
 import Diagnosis
+import InventoryStore
 import NetworkModel
 import Rendering
 
@@ -17,9 +18,14 @@ struct IncidentShowCommand: AsyncParsableCommand {
         let output = Output(global)
         let store = try StateSource(global).requiredStore()
         guard let incident = try store.incident(id, at: global.at) else { throw IncidentArgument.unknown(id, output) }
-        if global.json || global.jsonl { return try output.print(json: IncidentDocument(incident), pretty: !global.jsonl) }
+        let suspects = try suspects(incident, store)
+        if global.json || global.jsonl {
+            var document = IncidentDocument(incident)
+            document.record_suspects = suspects.map { .init(t: $0.time.rfc3339(), object: $0.object, fact: $0.detail) }
+            return try output.print(json: document, pretty: !global.jsonl)
+        }
         output.print(summary(incident).rendered(color: output.usesColor))
-        printBelow(evidence(incident), output)
+        printBelow(evidence(incident, suspects), output)
         var notes = TextTable("NOTE", "BY", "AT", "TEXT")
         for note in try store.notes(incident: incident.id) {
             notes.add(
@@ -77,12 +83,27 @@ struct IncidentShowCommand: AsyncParsableCommand {
 
     private static func list(_ ids: [ObjectID]) -> String { ids.isEmpty ? "none" : ids.map(\.rawValue).joined(separator: ", ") }
 
-    private func evidence(_ incident: Incident) -> TextTable {
+    private func evidence(_ incident: Incident, _ suspects: [Finding]) -> TextTable {
         var table = TextTable("TIME", "OBJECT", "FACT")
         for fact in incident.evidence {
             table.add(.init(fact.time.clock(utc: global.utc, now: .now)), .init(fact.object.rawValue), .init(fact.fact))
         }
+        for suspect in suspects {
+            table.add(
+                .init(suspect.time.clock(utc: global.utc, now: .now)), .init(suspect.object.rawValue),
+                .init("record suspect: \(suspect.detail)", color: .yellow))
+        }
         return table
+    }
+
+    /// Records that what was seen while it lasted shows to be wrong, about its objects; each once.
+    private func suspects(_ incident: Incident, _ store: Store) throws -> [Finding] {
+        let end = min(incident.closed ?? .distantFuture, global.at ?? .distantFuture)
+        var seen: Set<String> = []
+        return try store.findings(since: incident.opened, until: end).filter { finding in
+            finding.kind == .recordSuspect && finding.concerns(incident)
+                && seen.insert("\(finding.object) \(finding.detail)").inserted
+        }
     }
 }
 

@@ -24,13 +24,19 @@ struct RecheckCommand: AsyncParsableCommand {
         let output = Output(global)
         let network = try global.declaredNetwork().network
         let id = try network.object(named: object)
+        guard network.canBeAsked(id) else {
+            output.complain("\(id) cannot be asked: name a device, or a site, link, segment or duct with devices at it")
+            throw ExitCode.brokenConfiguration
+        }
         let store = try StateSource(global).writableStore()
         let asked = Timestamp.now
         let request = PersonRequest(verb: "recheck", object: id.rawValue, by: StateSource.person)
         let deadline = ContinuousClock.now + .seconds(max(0, min(wait, 600)))
-        try await store.ask(request, at: asked, until: deadline, output, database: global.database)
-        // An answer that differs shows as a change; one that does not, as none until the wait is over.
-        while ContinuousClock.now < deadline, try store.stateChanges(of: id, since: asked).isEmpty {
+        let number = try await store.ask(request, at: asked, until: deadline, output, database: global.database)
+        // Devices of another collector are asked too, but when is not known here: a change of the object itself tells it.
+        while ContinuousClock.now < deadline, try !store.isAnswered(request: number),
+            try store.stateChanges(of: id, since: asked).isEmpty
+        {
             try await Task.sleep(for: .milliseconds(200))
         }
         let parts = [id] + (ObjectSheet(of: id, in: network)?.parts ?? [])

@@ -76,7 +76,7 @@ struct StatusCommand: AsyncParsableCommand {
     }
 
     private func incidentTable(_ report: StatusReport) -> TextTable {
-        var table = TextTable("ID", "SINCE", "AGE", "KIND", "CAUSE", "HITS", "TAKEN BY")
+        var table = TextTable("ID", "SINCE", "AGE", "KIND", "CAUSE", "HITS", "TAKEN BY", "RULE")
         let now = global.at ?? .now
         for incident in report.worstFirst {
             let opened = now - .seconds(incident.age_s)
@@ -90,7 +90,7 @@ struct StatusCommand: AsyncParsableCommand {
                 .init(Age(.seconds(incident.age_s)).description),
                 .init(incident.kind.rawValue, color: incident.kind == .fault ? .red : .yellow),
                 .init(incident.best.rawValue + (others > 0 ? " or \(others) other\(others == 1 ? "" : "s")" : "")), .init(hits),
-                .init(incident.acknowledged_by ?? "nobody yet"),
+                .init(incident.acknowledged_by ?? "nobody yet"), .init(incident.ruleWords ?? ""),
             ])
         }
         return table

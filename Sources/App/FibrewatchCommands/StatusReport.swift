@@ -21,6 +21,9 @@ struct StatusReport: Encodable {
         var paged: String?
         /// Who took it; nil: nobody yet.
         var acknowledged_by: String?
+        /// The rule that holds, and its words; absent where a cause was found.
+        var rule: String?
+        var rule_text: String?
     }
 
     struct Health: Encodable {
@@ -103,7 +106,11 @@ extension StatusReport.OpenIncident {
         suppressed = incident.suppressed.count
         paged = incident.paged?.rfc3339()
         acknowledged_by = acknowledged?.by
+        (rule, rule_text) = (incident.alert?.rule, incident.alert?.text)
     }
+
+    /// `link-down: down for 40 s`; nil where no rule holds.
+    var ruleWords: String? { rule.map { rule in "\(rule): \(rule_text ?? "")" } }
 }
 
 extension StatusReport.Health {

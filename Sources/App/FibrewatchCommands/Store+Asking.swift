@@ -4,10 +4,12 @@ import NetworkModel
 
 extension Store {
     /// Asks something of the running monitor and waits until it has taken it.
+    /// - Returns: the number of the request.
     /// - Throws: exit code 3 where no monitor takes it by `deadline`.
+    @discardableResult
     func ask(
         _ request: PersonRequest, at time: Timestamp, until deadline: ContinuousClock.Instant, _ output: Output, database: String
-    ) async throws {
+    ) async throws -> Int64 {
         let number = try add(request, at: time)
         while try !isTaken(request: number) {
             guard ContinuousClock.now < deadline else {
@@ -16,5 +18,6 @@ extension Store {
             }
             try await Task.sleep(for: .milliseconds(200))
         }
+        return number
     }
 }

@@ -51,6 +51,8 @@ package actor Collector {
         package let target: SNMPTarget
         package let plan: Plan
         fileprivate let generation: Int
+        /// When it was begun.
+        fileprivate let begun: Timestamp
 
         package var isEcho: Bool { if case .echo = plan { true } else { false } }
     }
@@ -70,6 +72,8 @@ package actor Collector {
     private var counters: [Int32: CounterWatch] = [:]
     private var sensors: [Int32: SensorWatch] = [:]
     private var harvest = Harvest()
+    /// By device: when the last question about its ports that is over was begun.
+    private var asked: [Int32: Timestamp] = [:]
     /// When it was last asked for questions or given an answer.
     private var lived: Timestamp?
 
@@ -87,7 +91,7 @@ package actor Collector {
     /// What is to be asked now.
     package func questions(at now: Timestamp) -> [Question] {
         noticeSleep(at: now)
-        return devices.schedule.due(at: now).compactMap(question)
+        return devices.schedule.due(at: now).compactMap { question($0, at: now) }
     }
 
     /// The process stood still: answers to questions of before came to nobody, which is not the devices' silence.
@@ -107,6 +111,12 @@ package actor Collector {
             if watch.usesICMP { devices.schedule.askNow(.init(device: index, question: .reachability), at: now) }
             devices.schedule.askNow(.init(device: index, question: .ports), at: now)
         }
+    }
+
+    /// Whether each device that `recheck` asks for `object` was asked after `time` and has answered, or not in time; false where there is none.
+    package func hasAsked(_ object: ObjectID, since time: Timestamp) -> Bool {
+        let own = members(of: object).filter { devices.watches[$0] != nil }
+        return !own.isEmpty && own.allSatisfy { asked[$0].map { $0 >= time } ?? false }
     }
 
     /// The devices of a site, at the ends of a link, along a duct.
@@ -130,18 +140,18 @@ package actor Collector {
         self.network = network
         self.devices = devices
         generation += 1
-        (counters, sensors) = ([:], [:])
+        (counters, sensors, asked) = ([:], [:], [:])
         harvest = Harvest()
     }
 
     /// nil where there is nothing to ask; the turn is then over.
-    private func question(_ due: PollSchedule.Due) -> Question? {
+    private func question(_ due: PollSchedule.Due, at now: Timestamp) -> Question? {
         guard let watch = devices.watches[due.device], let target = devices.targets[due.device], let plan = plan(due, watch)
         else {
             devices.schedule.finished(due)
             return nil
         }
-        return Question(due: due, device: watch.device, target: target, plan: plan, generation: generation)
+        return Question(due: due, device: watch.device, target: target, plan: plan, generation: generation, begun: now)
     }
 
     private func plan(_ due: PollSchedule.Due, _ watch: DeviceWatch) -> Plan? {
@@ -189,6 +199,7 @@ package actor Collector {
         guard question.generation == generation else { return }
         let due = question.due
         devices.schedule.finished(due)
+        if due.question == .ports { asked[due.device] = question.begun }
         guard var watch = devices.watches[due.device] else { return }
         switch (result, due.question) {
         case (.echo(let answered, let loss, let roundTrip), _):

@@ -22,6 +22,7 @@ struct PeopleService: Service {
             var lastRow: Int64 = 0
             var known: [MaintenanceWindow] = []
             var patience = TroublePatience()
+            var rechecks: [Recheck] = []
             while !Task.isCancelled {
                 do {
                     let new = try store.acknowledgements(after: lastRow)
@@ -45,9 +46,11 @@ struct PeopleService: Service {
                     if let group = GroupRequest(request) {
                         records.put(await monitor.group(group, at: clock()))
                     } else if request.verb == "recheck" {
+                        rechecks.append(Recheck(request: request, at: clock()))
                         await recheck(ObjectID(request.object))
                     }
                 }
+                rechecks = await answer(rechecks)
                 health.count("expected_silent", Int64(await monitor.expectedSilentCount))
                 let now = clock()
                 let troubles = await monitor.receive(troubles: patience.due(health.byPart, at: now), at: now)
@@ -55,5 +58,27 @@ struct PeopleService: Service {
                 try? await Task.sleep(for: .seconds(1))
             }
         }
+    }
+
+    /// Somebody's request to ask an object again, who waits for what it says.
+    private struct Recheck {
+        var request: PersonRequest
+        var at: Timestamp
+        /// Its devices have been asked; what they said is being written down.
+        var isOver = false
+    }
+
+    /// Tells whoever waits that the devices of a recheck have been asked; returns those that are still to be.
+    private func answer(_ rechecks: [Recheck]) async -> [Recheck] {
+        var open: [Recheck] = []
+        for var one in rechecks {
+            if one.isOver {
+                try? store.answered(request: one.request.number, at: clock())
+            } else if clock() - one.at < .seconds(600) {
+                one.isOver = await collector.hasAsked(ObjectID(one.request.object), since: one.at)
+                open.append(one)
+            }
+        }
+        return open
     }
 }

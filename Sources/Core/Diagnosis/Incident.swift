@@ -108,3 +108,24 @@ package struct Finding: Hashable, Sendable, Codable {
         (self.time, self.kind, self.object, self.detail) = (time, kind, object, detail)
     }
 }
+
+extension Finding {
+    /// Objects that its words name, in their order: the duct in "went down with duct:u7, in which it is not listed".
+    package var named: [ObjectID] {
+        detail.split(separator: " ").map {
+            ObjectID(String($0.trimmingPrefix("(").prefix { $0 != "," && $0 != ")" && $0 != ";" }))
+        }
+        .filter { $0.kind != nil }
+    }
+
+    /// Whether it is about the cause of `incident`, something that it hides, or what its evidence is from.
+    package func concerns(_ incident: Incident) -> Bool {
+        let objects = Set(incident.candidates + [incident.best] + incident.suppressed + incident.evidence.map(\.object))
+        return objects.contains(object) || named.contains { incident.candidates.contains($0) || $0 == incident.best }
+    }
+}
+
+extension RuleFact {
+    /// `link-down: down for 40 s`: the rule and what it found.
+    package var words: String { "\(rule): \(text)" }
+}

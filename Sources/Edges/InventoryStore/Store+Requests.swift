@@ -33,6 +33,8 @@ package struct PersonRequest: Hashable, Sendable {
     package var reason = "asked"
     /// What the verb needs beside the object; empty where it needs nothing.
     package var detail = ""
+    /// Given by the store.
+    package var number: Int64 = 0
     package init(verb: String, object: String, by: String) { (self.verb, self.object, self.by) = (verb, object, by) }
 }
 
@@ -192,7 +194,7 @@ extension Store {
                 arguments: [(now - .seconds(600)).milliseconds]
             ).map { row in
                 var request = PersonRequest(verb: row["verb"], object: row["object"], by: row["by"])
-                (request.reason, request.detail) = (row["reason"], row["detail"])
+                (request.reason, request.detail, request.number) = (row["reason"], row["detail"], row["id"])
                 return (id: row["id"] as Int64, request: request)
             }
         }
@@ -209,6 +211,20 @@ extension Store {
     package func isTaken(request: Int64) throws(StoreError) -> Bool {
         try read("read the request") { db in
             try Bool.fetchOne(db, sql: "SELECT done IS NOT NULL FROM request WHERE id = ?", arguments: [request]) ?? false
+        }
+    }
+
+    /// What was asked for has happened.
+    package func answered(request: Int64, at now: Timestamp) throws(StoreError) {
+        try write("answer a request") { db in
+            try db.execute(sql: "UPDATE request SET answered = ? WHERE id = ?", arguments: [now.milliseconds, request])
+        }
+    }
+
+    /// True once what was asked for has happened.
+    package func isAnswered(request: Int64) throws(StoreError) -> Bool {
+        try read("read the request") { db in
+            try Bool.fetchOne(db, sql: "SELECT answered IS NOT NULL FROM request WHERE id = ?", arguments: [request]) ?? false
         }
     }
 

@@ -51,6 +51,12 @@ struct PromiseTests {
         let bench = try LoopbackBench(relayPort: relay.port, more: "dead_man_file: \(sign)\n")
         try bench.startMonitor(["--shadow"])
         #expect(bench.comes(within: 60) { $0.devices["up"] == bench.polled }, "\(bench.log)")
+        // Who asks again gets the answer when it is there, not when the wait is over.
+        let begin = ContinuousClock.now
+        let again = try Program.run([ProgramUnderTest.path, "recheck", "dev:bg-core-1", "--wait", "25"] + bench.options)
+        let waited = (ContinuousClock.now - begin) / .seconds(1)
+        #expect(again.status == 0 && again.output.contains("dev:bg-core-1") && waited < 12, "\(waited) s: \(again)")
+        print("recheck, live: \((waited * 10).rounded() / 10) s")
         let watch = try LabProcess(
             [ProgramUnderTest.path, "status", "--watch"] + bench.options, name: "watch", folder: folder.url)
         let before = modified(sign)
