@@ -6,9 +6,14 @@ package enum ObservationRowError: Error, Hashable, Sendable {
     case malformed(field: String)
     /// A kind, or a value of a known kind, that this version does not know; for the reader to report and step over.
     case unknownKind(kind: String, value: String)
+    /// A time beyond `Observation.farthestTime`, with which nothing can be reckoned.
+    case timeOutOfRange(seconds: Double)
 }
 
 extension Observation {
+    /// Seconds from the start up to which, either way, a time is taken: 31,000 years.
+    package static let farthestTime = 1e12
+
     /// Reads one line of `observations.jsonl` (SCENARIOS.md). Unknown fields are stepped over.
     ///
     /// Besides the fields of SCENARIOS.md it knows `"ports":"unread"` at a ping that said nothing about ports.
@@ -16,6 +21,7 @@ extension Observation {
         var fields = RowFields()
         guard fields.read(bytes) else { throw .malformed(field: fields.last) }
         guard let time = fields.time else { throw .malformed(field: "t") }
+        guard abs(time) <= Self.farthestTime else { throw .timeOutOfRange(seconds: time) }
         guard let collector = fields.collector else { throw .malformed(field: "collector") }
         guard let device = fields.device else { throw .malformed(field: "device") }
         guard fields.kind != .none || !fields.unknownKind.isEmpty else { throw .malformed(field: "kind") }

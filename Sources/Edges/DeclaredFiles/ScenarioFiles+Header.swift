@@ -32,6 +32,7 @@ struct ScenarioHeader: Decodable {
     var hold: Double?
 
     func context(file: String) throws(ScenarioFilesError) -> EpisodeContext {
+        try check(file: file)
         var context = EpisodeContext(start: Timestamp(seconds: start ?? 0), pollInterval: TimeSpan(seconds: pollInterval))
         context.knownDown = knownDown ?? []
         context.knownOff = knownOff ?? []
@@ -46,5 +47,18 @@ struct ScenarioHeader: Decodable {
             context.epochOffset = Int64(date.timeIntervalSince1970)
         }
         return context
+    }
+
+    /// Throws for a time with which nothing can be reckoned, and for polls without an interval.
+    private func check(file: String) throws(ScenarioFilesError) {
+        var times = [("start", start ?? 0), ("horizon_s", horizon), ("poll_interval_s", pollInterval), ("hold_s", hold ?? 0)]
+        for window in maintenance ?? [] { times += [("maintenance.from", window.from), ("maintenance.to", window.to)] }
+        for (field, seconds) in times where !(abs(seconds) <= Observation.farthestTime) {
+            throw .malformed(file: file, reason: "\(field) is \(seconds), beyond \(Observation.farthestTime) s")
+        }
+        // Times are whole milliseconds.
+        guard pollInterval >= 0.001 else {
+            throw .malformed(file: file, reason: "poll_interval_s is \(pollInterval); it has to be more than 0")
+        }
     }
 }

@@ -25,6 +25,9 @@ package struct Replay: Sendable {
             case .unknownKind(let kind, let value): rejected["kind \"\(kind)\" with value \"\(value)\"", default: 0] += 1
             case .malformed(let field):
                 messages.append("observations.jsonl:\(line): \"\(field)\" is missing or unreadable; row skipped")
+            case .timeOutOfRange(let seconds):
+                messages.append(
+                    "observations.jsonl:\(line): \"t\" is \(seconds), beyond \(Observation.farthestTime) s; row skipped")
             }
         }
         take(engine.advance(to: files.horizon))
@@ -32,6 +35,9 @@ package struct Replay: Sendable {
             "observations.jsonl: \($0.value) rows of unknown \($0.key) skipped"
         }
         messages += files.problems.map { "network: \($0.list.rawValue)[\($0.row)] \($0.object).\($0.field): \($0.words)" }
+        messages += files.unknownObjects.map {
+            "scenario.json: \($0.field) names \($0.object), which the network does not; left out"
+        }
         self.document = document
         self.messages = messages
     }

@@ -10,6 +10,14 @@ package struct ScenarioFiles: Sendable {
     /// What of the network document could not be used, in its order.
     package var problems: [NetworkProblem]
     package var context: EpisodeContext
+    /// What `known_down`, `known_off` and `maintenance` name and the network does not, in their order.
+    package var unknownObjects: [(field: String, object: ObjectID)] {
+        let named: [(field: String, objects: [ObjectID])] = [
+            ("known_down", context.knownDown), ("known_off", context.knownOff),
+            ("maintenance", context.maintenance.map(\.object)),
+        ]
+        return named.flatMap { list in list.objects.filter { network[$0] == nil }.map { (list.field, $0) } }
+    }
     /// When the episode ends.
     package var horizon: Timestamp
     /// `observations.jsonl` as it stands there.
@@ -69,7 +77,9 @@ package struct ScenarioFiles: Sendable {
 
     private static func bytes(of file: URL) throws(ScenarioFilesError) -> [UInt8] {
         do {
-            return Array(try Data(contentsOf: file, options: .mappedIfSafe))
+            let data = try Data(contentsOf: file, options: .mappedIfSafe)
+            // Editors of some systems put a byte order mark first, which is no part of JSON.
+            return Array(data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data)
         } catch {
             throw .unreadable(file: file.path, reason: error.localizedDescription)
         }
