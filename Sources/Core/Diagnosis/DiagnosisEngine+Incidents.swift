@@ -154,7 +154,7 @@ extension DiagnosisEngine {
 
     /// When an unpaged incident is due if nothing new comes; `.max` for never.
     func pageDue(_ entry: IncidentBook.Entry) -> Int64 {
-        guard entry.isOpen, entry.incident.paged == nil, entry.recovering == nil else { return .max }
+        guard entry.isOpen, !entry.isApart, entry.incident.paged == nil, entry.recovering == nil else { return .max }
         switch entry.incident.kind {
         case .fault: return entry.cause.margin < 4 ? .max : max(entry.cause.lastChance, heldUntil(entry, at: clock))
         case .flapping: return entry.since
@@ -162,12 +162,12 @@ extension DiagnosisEngine {
         }
     }
 
-    /// A silence that looks like a restart, or like traffic lost for seconds, may be gone by itself.
+    /// A silence that looks like a restart, like a short loss of power, or like traffic lost for seconds, may be gone by itself.
     /// What hits only closed offices waits until they open.
     private func heldUntil(_ entry: IncidentBook.Entry, at now: Int64) -> Int64 {
         guard let hold = context.hold?.milliseconds else { return .min }
         let cause = entry.cause
-        let looksLikeRestart = cause.silent || cause.groups.contains { $0.kind == .device }
+        let looksLikeRestart = cause.silent || cause.groups.contains { [.device, .site, .feed].contains($0.kind) }
         return max(looksLikeRestart ? cause.onset + hold : .min, closedUntil(entry.incident.impactedSites, at: now))
     }
 
@@ -186,7 +186,8 @@ extension DiagnosisEngine {
     mutating func page(at now: Int64) {
         for place in book.indices {
             let entry = book[place]
-            guard entry.isOpen, entry.incident.paged == nil, entry.recovering == nil else { continue }
+            // What is kept apart, an area without power among it, has its own time.
+            guard entry.isOpen, !entry.isApart, entry.incident.paged == nil, entry.recovering == nil else { continue }
             let isReady: Bool
             switch entry.incident.kind {
             case .fault:

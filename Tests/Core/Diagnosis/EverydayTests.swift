@@ -12,6 +12,8 @@ private struct LeasedTown {
     var gone: [String: ClosedRange<Double>] = [:]
     /// Offices that refuse to be read since then.
     var refusing: [String: Double] = [:]
+    /// Offices that tell with their last breath, at 201 s, that they lose power.
+    var gasps: [String] = []
     /// Whether the core's ports show that a link is gone.
     var showsPorts = true
 
@@ -45,6 +47,14 @@ private struct LeasedTown {
         for round in 0..<Int(end / 60) {
             for (place, device) in network.document.devices.enumerated() {
                 let time = Double(round) * 60 + 2 + Double(place) * 7
+                if round == 3, place == 3 {
+                    for office in gasps {
+                        let row = Observation(
+                            time: Timestamp(seconds: 201), collector: "collector:c", device: ObjectID("dev:\(office)"),
+                            kind: .trap(.dyingGasp))
+                        result.add(engine.receive(row, at: row.time))
+                    }
+                }
                 for kind in answers(of: String(device.id.name), at: time) {
                     let row = Observation(
                         time: Timestamp(seconds: time), collector: "collector:c", device: device.id, kind: kind)
@@ -107,6 +117,28 @@ private struct LeasedTown {
         let result = town.judge(until: 1_200)
         #expect(result.pages.isEmpty)
         #expect(result.incidents.filter { !$0.withdrawn }.allSatisfy { $0.kind == .transient && $0.closed != nil })
+    }
+
+    /// Pages of a town whose office `o3`, or `o3` to `o5`, tells of a loss of power at 200 s and is silent until `end`.
+    private func pagesOfPowerLoss(at offices: [String], until end: Double) -> [Page] {
+        var town = LeasedTown()
+        town.context.hold = .seconds(300)
+        for office in offices {
+            town.gone[office] = 200...end
+            town.gasps.append(office)
+        }
+        return town.judge(until: 1_200).pages
+    }
+
+    @Test(arguments: [["o3"], ["o3", "o4", "o5"]])
+    func `power that comes back within the hold is told to nobody, of one site or of an area`(_ offices: [String]) {
+        #expect(pagesOfPowerLoss(at: offices, until: 330).isEmpty)
+    }
+
+    @Test(arguments: [["o3"], ["o3", "o4", "o5"]])
+    func `power that stays away is told when the hold is over`(_ offices: [String]) {
+        let pages = pagesOfPowerLoss(at: offices, until: 9_000)
+        #expect(pages.count == 1 && (500...620).contains(pages.first?.time.seconds ?? 0), "\(pages)")
     }
 
     @Test func `a silence that lasts is paged when its hold is over, not before`() {
