@@ -17,6 +17,8 @@ struct Candidate: Sendable {
     var planned = false
     /// Its links are known from records only, and records can be wrong.
     var fromRecords = false
+    /// What of `prior` is the price of a wrong record: a cause that needs none is preferred, however it fits.
+    var surcharge = 0.0
     /// The ports stay up: what passes over it is lost all the same.
     var silent = false
 }

@@ -23,6 +23,7 @@ extension Solver {
         guard carrying.count == 1 else { return }
         candidate.links.removeAll { $0 == carrying[0] }
         candidate.prior += input.weights.recordWrong
+        candidate.surcharge += input.weights.recordWrong
     }
 
     /// Whether what hangs on `link` alone answered after `onset`.

@@ -252,7 +252,9 @@ extension Solver {
             let rest = chosen.filter { $0 != number }
             let without = rest.isEmpty ? unexplainedTotal : evaluate(rest, evidence, input).fit
             var settled = whole.pending == 0
-            var fits = [(number: number, fit: whole.fit)]
+            // What needs a wrong record is no equal of what needs none.
+            let wholeFit = whole.fit + candidates[number].surcharge
+            var fits = [(number: number, fit: wholeFit)]
             if !candidates[number].planned {
                 for other in candidates.indices where other != number && !rest.contains(other) && !candidates[other].planned {
                     guard candidates[other].onset < .max, solo[other].explained.intersects(solo[number].explained) else {
@@ -263,8 +265,10 @@ extension Solver {
                     let mark = awaitedItems.count
                     let replaced = evaluate(rest + [other], evidence, input)
                     let others = prior(of: rest + [other], input) - candidates[other].prior
-                    let fit = replaced.fit + (own.isEmpty ? 0 : max(0, others - setPrior + candidates[number].prior))
-                    if fit <= whole.fit + 0.6 { fits.append((other, fit)) }
+                    let fit =
+                        replaced.fit + candidates[other].surcharge
+                        + (own.isEmpty ? 0 : max(0, others - setPrior + candidates[number].prior))
+                    if fit <= wholeFit + 0.6 { fits.append((other, fit)) }
                     if replaced.fit <= whole.fit + 7, replaced.pending > 0 { settled = false }
                     if replaced.fit > whole.fit + 7 || replaced.pending == 0 {
                         awaitedItems.removeLast(awaitedItems.count - mark)
@@ -274,7 +278,7 @@ extension Solver {
             if own.count == 1, candidates[number].links.count == 1 {
                 fits += swapped(number, own[0], chosen, solo, whole.fit + setPrior, evidence, input)
             }
-            let least = fits.map(\.fit).min() ?? whole.fit
+            let least = fits.map(\.fit).min() ?? wholeFit
             let equals = fits.filter { $0.fit <= least + 0.6 }.map(\.number)
             let groups = equals.map { candidates[$0].group }.sorted()
             let best = equals.min { (candidates[$0].prior, candidates[$0].group) < (candidates[$1].prior, candidates[$1].group) }
