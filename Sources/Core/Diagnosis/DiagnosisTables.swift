@@ -39,6 +39,8 @@ struct DiagnosisTables: Sendable {
     let batteryOfSite: [Int64]
     /// Clouds that each link runs through.
     let cloudsOfLink: [[Int32]]
+    /// Devices that each link runs through between its ends, amplifiers.
+    let devicesOnLink: [[Int32]]
     /// What lies in which duct, and where the record of it is in doubt.
     let doubts: RecordDoubts
 
@@ -94,6 +96,9 @@ struct DiagnosisTables: Sendable {
             for link in network.linksOfCloud[cloud] { ofLink[Int(link)].append(Int32(cloud)) }
         }
         cloudsOfLink = ofLink
+        var onLink: [[Int32]] = Array(repeating: [], count: links.count)
+        for device in 0..<count { for link in network.linksThroughDevice[device] { onLink[Int(link)].append(Int32(device)) } }
+        devicesOnLink = onLink
         doubts = RecordDoubts(network, listed: given.document.segments.map(\.id))
     }
 

@@ -61,6 +61,7 @@ struct RiskGroup: Hashable, Sendable, Comparable, Codable {
         case .link: [index]
         case .interface: [index >> 1]
         case .cloud: Array(tables.network.linksOfCloud[index])
+        case .device, .site, .area, .feed: devices(in: tables.network).flatMap { Array(tables.network.linksThroughDevice[$0]) }
         default: []
         }
     }

@@ -44,7 +44,7 @@ extension Solver {
         var ports: [(port: Int32, node: Int)] = []
         for port in evidence.downPorts.values.sorted() where counts(port: port, evidence, input) {
             let node = builder.node(for: tables.firstPort + port)
-            builder.nominate(linkGroups(port >> 1), by: node)
+            builder.nominate(wayGroups(port >> 1), by: node)
             troubled.append((port >> 1, node))
             ports.append((port, node))
             let peer = tables.peer(ofPort: port)
@@ -163,14 +163,14 @@ extension Solver {
                 if let way = lostWay(of: peer, besides: link, evidence, input) {
                     found = true
                     troubled.append((way, node))
-                    builder.nominate(linkGroups(way), by: node)
+                    builder.nominate(wayGroups(way), by: node)
                 } else if seenUp {
                     fallback.append((device, link))
                 } else {
                     found = true
                     troubled.append((link, node))
                     builder.nominate(deviceGroups(device), by: node)
-                    builder.nominate(linkGroups(link), by: node)
+                    builder.nominate(wayGroups(link), by: node)
                 }
             }
         }
@@ -183,14 +183,14 @@ extension Solver {
                 found = true
                 troubled.append((link, node))
                 builder.nominate(deviceGroups(peer), by: node)
-                builder.nominate(linkGroups(link), by: node)
+                builder.nominate(wayGroups(link), by: node)
             }
         }
         guard !found else { return }
         if let (device, link) = way(into: devices, evidence) { builder.setSilent(link, device, of: node) }
         for (device, link) in fallback {
             builder.nominate(deviceGroups(device), by: node)
-            builder.nominate(linkGroups(link), by: node)
+            builder.nominate(wayGroups(link), by: node)
         }
     }
 
@@ -224,6 +224,11 @@ extension Solver {
         return found.map { ($0.device, $0.link) }
     }
 
+    /// What can take `link` down from between its ends: its parts, and what amplifies it.
+    func wayGroups(_ link: Int32) -> [RiskGroup] {
+        linkGroups(link) + tables.devicesOnLink[Int(link)].flatMap { deviceGroups($0) }
+    }
+
     func linkGroups(_ link: Int32) -> [RiskGroup] {
         var groups = [RiskGroup(.link, link)]
         for segment in tables.doubts.segmentsOfLink[link] {
@@ -242,7 +247,7 @@ extension Solver {
     }
 
     private func deviceLinkGroups(_ device: Int32) -> [RiskGroup] {
-        tables.graph.transit[device].flatMap { linkGroups($0) }
+        tables.graph.transit[device].flatMap { wayGroups($0) }
     }
 }
 
