@@ -17,7 +17,7 @@ struct Candidate: Sendable {
     var planned = false
     /// Its links are known from records only, and records can be wrong.
     var fromRecords = false
-    /// What of `prior` is the price of a wrong record: a cause that needs none is preferred, however it fits.
+    /// What of `prior` is evidence, not frequency, and tells equals apart: the price of a wrong record; less than 0 for what others told.
     var surcharge = 0.0
     /// The ports stay up: what passes over it is lost all the same.
     var silent = false
@@ -60,6 +60,8 @@ struct EvidenceWeights: Sendable {
     var recordWrong = 5.5
     var answeredAfterOnset = 30.0
     var powerUnexplained = 8.0
+    /// Other sites of a feed told that they lost it.
+    var feedTold = 4.0
     /// A measured break lies elsewhere; a fibre is said to be broken and the distance to the break did not come.
     var breakElsewhere = 8.0
     var breakMissing = 2.5

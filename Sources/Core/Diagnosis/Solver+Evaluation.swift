@@ -76,27 +76,53 @@ extension Solver {
         scratch.clear()
         deadLinks.removeAll(keepingCapacity: true)
         deadDevices.removeAll(keepingCapacity: true)
+        if ordered.contains(where: { !candidates[$0].delays.isEmpty }) { return predictInStages(ordered) }
         for number in ordered {
             let candidate = candidates[number]
-            deadLinks += candidate.links
-            deadDevices += candidate.devices
-            let how: Prediction = candidate.silent ? .silent : candidate.fromRecords ? .fromRecords : .plain
-            for link in candidate.links {
-                scratch.kill(link: link)
-                if candidate.silent { continue }
-                predict(tables.firstPort + link << 1, since: candidate.onset, how)
-                predict(tables.firstPort + (link << 1 | 1), since: candidate.onset, how)
-            }
-            for (place, device) in candidate.devices.enumerated() {
-                scratch.kill(device: device)
-                let since = candidate.onset + (candidate.delays.isEmpty ? 0 : candidate.delays[place])
-                for poll in tables.polls(of: device) { predict(Int32(poll), since: since, .plain) }
-                for link in tables.network.linksOfDevice[device] {
-                    let peer = tables.graph.peer(of: device, over: link)
-                    predict(tables.firstPort + tables.port(of: peer, on: link), since: since, .plain)
-                }
-            }
+            fail(candidate.links, candidate.devices, of: candidate, since: candidate.onset)
             predictPolls(since: candidate.onset)
+        }
+    }
+
+    /// Batteries run out one after the other, and until then a device carries what stands behind it.
+    private mutating func predictInStages(_ ordered: [Int]) {
+        var stages: [(since: Int64, number: Int, links: [Int32], devices: [Int32])] = []
+        for number in ordered {
+            let candidate = candidates[number]
+            guard !candidate.delays.isEmpty else {
+                stages.append((candidate.onset, number, candidate.links, candidate.devices))
+                continue
+            }
+            for (delay, places) in Dictionary(grouping: candidate.devices.indices, by: { candidate.delays[$0] }) {
+                let devices = places.map { candidate.devices[$0] }
+                let links = devices.flatMap { Array(tables.network.linksThroughDevice[$0]) }
+                stages.append((candidate.onset + delay, number, links, devices))
+            }
+        }
+        for stage in stages.sorted(by: { ($0.since, $0.number) < ($1.since, $1.number) }) {
+            fail(stage.links, stage.devices, of: candidates[stage.number], since: stage.since)
+            predictPolls(since: stage.since)
+        }
+    }
+
+    /// Takes `links` and `devices` down and predicts the ports and polls that show it.
+    private mutating func fail(_ links: [Int32], _ devices: [Int32], of candidate: Candidate, since: Int64) {
+        deadLinks += links
+        deadDevices += devices
+        let how: Prediction = candidate.silent ? .silent : candidate.fromRecords ? .fromRecords : .plain
+        for link in links {
+            scratch.kill(link: link)
+            if candidate.silent { continue }
+            predict(tables.firstPort + link << 1, since: since, how)
+            predict(tables.firstPort + (link << 1 | 1), since: since, how)
+        }
+        for device in devices {
+            scratch.kill(device: device)
+            for poll in tables.polls(of: device) { predict(Int32(poll), since: since, .plain) }
+            for link in tables.network.linksOfDevice[device] {
+                let peer = tables.graph.peer(of: device, over: link)
+                predict(tables.firstPort + tables.port(of: peer, on: link), since: since, .plain)
+            }
         }
     }
 

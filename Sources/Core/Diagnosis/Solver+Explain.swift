@@ -93,29 +93,41 @@ extension Solver {
         }
         fillWide(&candidate, evidence)
         if input.planned[group] != nil { (candidate.planned, candidate.prior) = (true, 0.5) }
-        candidate.onset = Int64.max / 4
+        candidate.onset = Self.farAhead
         candidates.append(candidate)
         defer { candidates.removeLast() }
         // With the onset far ahead everything that it can take down is predicted, whenever it went.
         predict([candidates.count - 1])
         guard let onset = onset(evidence, input) else { return nil }
         (candidate.onset, candidate.low) = onset
+        if othersTold(of: candidate, evidence) {
+            candidate.prior -= input.weights.feedTold
+            candidate.surcharge -= input.weights.feedTold
+        }
         trimWide(&candidate, evidence, input)
         trimDoubtful(&candidate, evidence, input)
         trimWrong(&candidate, evidence, input)
         return candidate.links.isEmpty && candidate.devices.isEmpty ? nil : candidate
     }
 
+    /// An onset at which everything that can go is predicted to go.
+    private static let farAhead = Int64.max / 4
+
     /// The upper end of an onset that most of the predicted abnormal items share, by weight.
     private func onset(_ evidence: EvidenceStore, _ input: SolverInput) -> (Int64, Int64)? {
         var intervals: [(low: Int64, high: Int64, weight: Double)] = []
+        // What goes later, as its battery lasts longer, tells of an onset so much before.
+        func add(_ item: Int32, since: Int64) {
+            let (span, delay) = (interval(of: item, evidence), since - Self.farAhead)
+            intervals.append((span.low - delay, span.high - delay, span.weight))
+        }
         for item in predicted where slotIn[Int(item)] == clusterEpoch && intervals.count < 64 {
-            intervals.append(interval(of: item, evidence))
+            add(item, since: predictedSince[Int(item)])
         }
         for fall in fallen where intervals.count < 64 {
             for place in fates.views[fall.view].parts[fall.part].polls where intervals.count < 64 {
                 let poll = fates.views[fall.view].polls[place]
-                if slotIn[Int(poll)] == clusterEpoch { intervals.append(interval(of: poll, evidence)) }
+                if slotIn[Int(poll)] == clusterEpoch { add(poll, since: fall.since) }
             }
         }
         var best: (time: Int64, weight: Double)?

@@ -99,6 +99,20 @@ extension Solver {
         }
     }
 
+    /// Whether sites of a feed told of its loss that are not just the one that fell silent: those whose batteries last.
+    func othersTold(of feed: Candidate, _ evidence: EvidenceStore) -> Bool {
+        guard feed.group.kind == .feed else { return false }
+        let sites = tables.network.sitesOfFeed[feed.group.index]
+        // The supply went when the first battery took over.
+        let time = feed.onset - (sites.map { tables.batteryOfSite[Int($0)] }.min() ?? 0)
+        let told = sites.filter { site in
+            abs(evidence.battery[Int(site)] - time) < 70_000
+                || tables.network.devicesOfSite[site].contains { abs(evidence.gasp[Int($0)] - time) < 70_000 }
+        }
+        let silent = Set(powerLosses.map { tables.network.siteOfDevice[Int($0.device)] })
+        return told.count > 1 || told.contains { !silent.contains($0) }
+    }
+
     private func powerLoss(of device: Int32, poll: Int, _ evidence: EvidenceStore) -> Int64? {
         let (low, high) = (evidence.lastGood[poll], evidence.firstBad[poll])
         let gasp = evidence.gasp[Int(device)]

@@ -21,6 +21,25 @@ import Testing
         }
     }
 
+    /// o1 has no battery, o2 has one of 240 s, and o3 hangs on o2.
+    private static let fed = StarTown.network(
+        ["o1", "o2", "o3"].map { (name: $0, ducts: ["way-\($0)"]) }, batteries: ["o2": 240], feeds: ["o1": "f", "o2": "f"],
+        behind: ["o3": "o2"])
+
+    @Test func `a feed takes its sites one after the other, and what hangs on them only then`() {
+        let result = StarTown.judge(Self.fed, dead: ["dev:o1": 200, "dev:o2": 440], until: 900)
+        #expect(result.incidents.filter { !$0.withdrawn }.map(\.candidates) == [["feed:f"]])
+        #expect(result.incidents.first { !$0.withdrawn }?.impactedSites == ["site:o1", "site:o2", "site:o3"])
+    }
+
+    @Test func `where another site of its feed tells that it runs on battery, a silent site is the feed`() {
+        let told = Observation(
+            time: Timestamp(seconds: 201), collector: "collector:c", device: "dev:o2", kind: .trap(.onBattery))
+        let result = StarTown.judge(Self.fed, dead: ["dev:o1": 200], more: [told], until: 420)
+        #expect(result.pages.map(\.object) == ["feed:f"])
+        #expect(StarTown.judge(Self.fed, dead: ["dev:o1": 200], until: 420).pages.map(\.object) != ["feed:f"])
+    }
+
     @Test func `a duct of three of whose links one carries on is still named where nothing else explains it`() {
         let network = StarTown.network([("o1", ["street"]), ("o2", ["street"]), ("o3", ["street"])])
         #expect(StarTown.causes(network, dead: ["link:o1", "link:o2"]) == [["duct:street"]])
