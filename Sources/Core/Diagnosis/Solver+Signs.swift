@@ -183,7 +183,7 @@ extension Solver {
             return other != number && duct.group.kind == .duct && (duct.links.count > 1 || candidate.group.kind != .duct)
                 && !duct.planned
                 && !duct.links.contains(candidate.links[0]) && candidate.low <= duct.onset + input.weights.early
-                && candidate.onset >= duct.onset - input.weights.late && duct.low <= candidate.onset + input.weights.early
+                && candidate.onset >= duct.low - input.weights.late && duct.low <= candidate.onset + input.weights.early
         }.min { candidates[$0].group < candidates[$1].group }
     }
 

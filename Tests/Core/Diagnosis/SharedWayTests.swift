@@ -40,6 +40,15 @@ import Testing
         #expect(StarTown.judge(Self.fed, dead: ["dev:o1": 200], until: 420).pages.map(\.object) != ["feed:f"])
     }
 
+    @Test func `a link that goes with a duct and is seen a few seconds earlier lies in it`() {
+        var town = TownClock()
+        // hub1 is asked at 255 s, hub2 at 261 s: the one sees the unrecorded link, the other all four.
+        for link in ["hub2-o1", "hub2-o2", "hub2-o3", "hub1-hub2"] { town.deadLinks[ObjectID("link:\(link)")] = 222 }
+        let result = town.judge(town.rows(until: 600), until: 600)
+        #expect(result.incidents.filter { !$0.withdrawn }.map(\.candidates) == [["duct:street"]])
+        #expect(result.pages.map(\.object) == ["duct:street"])
+    }
+
     @Test func `a duct of three of whose links one carries on is still named where nothing else explains it`() {
         let network = StarTown.network([("o1", ["street"]), ("o2", ["street"]), ("o3", ["street"])])
         #expect(StarTown.causes(network, dead: ["link:o1", "link:o2"]) == [["duct:street"]])
