@@ -9,6 +9,8 @@ struct CalendarWatch: Sendable {
     var isOpen: [Bool?]
     /// When devices that were excused while their site was closed came back.
     var cameOn: [Int32: Int64] = [:]
+    /// How often a device was excused, or ceased to be.
+    var changes = 0
 
     init(_ network: Network) {
         hours = network.document.calendars.map { OpeningHours($0) }
@@ -36,7 +38,9 @@ extension DiagnosisEngine {
                 if input.isExcluded[Int(device)], !isExcused, !isOpen, !alwaysExcluded[Int(device)] {
                     calendars.cameOn[device] = now
                 }
-                input.isExcluded[Int(device)] = alwaysExcluded[Int(device)] || isExcused
+                let isExcluded = alwaysExcluded[Int(device)] || isExcused
+                if isExcluded != input.isExcluded[Int(device)] { calendars.changes += 1 }
+                input.isExcluded[Int(device)] = isExcluded
             }
         }
     }

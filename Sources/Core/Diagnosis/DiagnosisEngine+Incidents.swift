@@ -168,7 +168,8 @@ extension DiagnosisEngine {
         guard let hold = context.hold?.milliseconds else { return .min }
         let cause = entry.cause
         let looksLikeRestart = cause.silent || cause.groups.contains { [.device, .site, .feed].contains($0.kind) }
-        return max(looksLikeRestart ? cause.onset + hold : .min, closedUntil(entry.incident.impactedSites, at: now))
+        return max(
+            looksLikeRestart ? cause.onset + hold : .min, closedUntil(entry.cutOff ?? entry.incident.impactedSites, at: now))
     }
 
     /// Whether another link through the same carrier's network went at the same time: two are no proof against the carrier yet, and a

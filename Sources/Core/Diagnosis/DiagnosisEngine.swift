@@ -30,6 +30,8 @@ package struct DiagnosisEngine: Sendable {
     var impact: ImpactQuestion
     /// For what the impact of the open incidents was worked out last.
     var assessed: [Lost] = []
+    /// The `calendars.changes` of that time.
+    var excusesAssessed = 0
     var actions: [DiagnosisAction] = []
     var reported: Set<ObjectID> = []
     var flaps: FlapDamping

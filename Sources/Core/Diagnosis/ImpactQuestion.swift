@@ -82,8 +82,8 @@ extension DiagnosisEngine {
             Lost(incident: book[$0].incident.id, links: book[$0].cause.links, devices: book[$0].cause.devices)
         }
         // The answer is that of the last time where the question is.
-        if causes == assessed { return }
-        assessed = causes
+        if causes == assessed, excusesAssessed == calendars.changes { return }
+        (assessed, excusesAssessed) = (causes, calendars.changes)
         var links: [Int32] = []
         var devices = input.excludedTransit
         var before = impact.ask(links: links, devices: devices)
@@ -94,6 +94,12 @@ extension DiagnosisEngine {
             record(after, since: before, in: place, at: now)
             before = after
         }
+    }
+
+    /// Whether all that is at `site` is acknowledged, planned, retired or switched off.
+    private func wasDown(_ site: Int32) -> Bool {
+        let devices = tables.network.devicesOfSite[site]
+        return !devices.isEmpty && devices.allSatisfy { input.isExcluded[Int($0)] }
     }
 
     /// What an incident took down when impact was assessed.
@@ -107,11 +113,16 @@ extension DiagnosisEngine {
         _ after: ImpactQuestion.Answer, since before: ImpactQuestion.Answer, in place: Int, at now: Int64
     ) {
         let sites = tables.network.document.sites
-        var lost = after.sites.subtracting(before.sites).map { sites[Int($0)].id }.sorted()
+        let known = Set(book[place].incident.impactedSites)
+        /// What was down or switched off before loses nothing; what switches off while it is cut off has lost it.
+        func isNew(_ site: Int32) -> Bool { !wasDown(site) || known.contains(sites[Int(site)].id) }
+        let cutOff = after.sites.subtracting(before.sites)
+        book[place].cutOff = cutOff.map { sites[Int($0)].id }.sorted()
+        var lost = cutOff.filter(isNew).map { sites[Int($0)].id }.sorted()
         let risk = after.onStandby.subtracting(before.onStandby).map { sites[Int($0)].id }.sorted()
         var services: [ObjectID: Int] = [:]
         for (service, lostSites) in after.ofService.enumerated() {
-            let count = lostSites.subtracting(before.ofService[service]).count
+            let count = lostSites.subtracting(before.ofService[service]).count { isNew($0) }
             if count > 0 { services[tables.network.document.services[service].id] = count }
         }
         let isWide = book[place].cause.best.kind == .area || book[place].cause.best.kind == .cloud

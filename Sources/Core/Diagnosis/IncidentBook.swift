@@ -19,6 +19,8 @@ struct IncidentBook: Sendable, Codable {
         var returns = 0
         /// What looks down because of it or did so: places of devices, and of links after all devices, ascending.
         var hidden: [Int32] = []
+        /// Sites that it cuts off, those included that are switched off anyway; nil before the first look.
+        var cutOff: [ObjectID]?
         /// Kept apart from the explanation of silence: the monitor's own, hangs, refusals, bad links.
         var isApart = false
         var isOpen: Bool { incident.closed == nil }

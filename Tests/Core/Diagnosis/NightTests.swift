@@ -121,6 +121,15 @@ private struct NightTown {
         #expect(town.expectedSilent(at: 4) == 0 && town.expectedSilent(at: 14) == 2)
     }
 
+    @Test func `a cut at night takes nothing from a post that is switched off, until it would open`() {
+        var town = NightTown()
+        (town.cut, town.dead) = (13..<30, ["p1": [12..<24.2]])
+        let night = town.judge(until: 16)
+        #expect(night.incidents.first?.impactedSites == ["site:court", "site:p2"], "\(night.incidents.map(\.impactedSites))")
+        let day = town.judge(until: 26)
+        #expect(day.incidents.first?.impactedSites == ["site:court", "site:p1", "site:p2"])
+    }
+
     @Test func `a post that is out when it closes is not back by closing`() {
         var town = NightTown()
         town.dead = ["p1": [8..<28]]
