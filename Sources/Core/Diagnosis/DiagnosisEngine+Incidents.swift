@@ -88,8 +88,20 @@ extension DiagnosisEngine {
         actions.append(.opened(book[place].incident))
     }
 
+    /// The link that comes and goes, where `cause` explains the ports of no other.
+    private func flappingLink(of cause: Cause) -> Int32? {
+        if cause.links.count == 1 { return flaps.isFlapping(cause.links[0]) ? cause.links[0] : nil }
+        let links = Set(cause.explained.filter { $0 >= tables.firstPort }.map { ($0 - tables.firstPort) >> 1 })
+        guard links.count == 1, let link = links.first, cause.links.contains(link) else { return nil }
+        return flaps.isFlapping(link) ? link : nil
+    }
+
     private mutating func revise(_ place: Int, with cause: Cause, at now: Int64) {
         var entry = book[place]
+        var cause = cause
+        let flapping = flappingLink(of: cause)
+        // One link of a duct that comes and goes is not the duct.
+        if let flapping { cause.links = [flapping] }
         let before = entry.incident
         if let closed = entry.incident.closed {
             entry.incident.closed = nil
@@ -104,8 +116,7 @@ extension DiagnosisEngine {
             return
         }
         entry.doubtedSince = nil
-        let isFlapping =
-            entry.incident.kind == .flapping || cause.links.contains { flaps.isFlapping($0) && cause.links.count == 1 }
+        let isFlapping = entry.incident.kind == .flapping || flapping != nil
         if isFlapping, !cause.planned {
             entry.incident.kind = .flapping
         } else {
