@@ -51,6 +51,10 @@ struct Solver: Sendable {
     var awaitedItems: [Int32] = []
     /// Extents of the carriers' networks of this solve.
     var cloudLinks: [Int32: [Int32]] = [:]
+    /// What `withoutShadows` asked last, and by poll whether that cuts it off.
+    var shadowQuestion: [[Int64]] = []
+    var shadowIn: [UInt32]
+    var shadowEpoch: UInt32 = 0
     /// Devices of the cluster that told of a loss of power, and when they went or were to go.
     var powerLosses: [(device: Int32, time: Int64)] = []
 
@@ -75,12 +79,14 @@ struct Solver: Sendable {
         regionIn = Array(repeating: 0, count: tables.graph.deviceCount)
         region = Array(repeating: 0, count: tables.graph.deviceCount)
         awaitedDevice = regionIn
+        shadowIn = Array(repeating: 0, count: tables.pollCount)
     }
 
     /// The causes of all that is abnormal, cluster by cluster, in the order of their onsets.
     mutating func causes(_ evidence: EvidenceStore, _ input: SolverInput) -> [Cause] {
         var causes: [Cause] = []
         for cluster in clusters(evidence, input) { causes += explain(cluster, evidence, input) }
+        if causes.count > 1 { causes = withoutShadows(causes, evidence, input) }
         return causes.sorted { ($0.onset, $0.best) < ($1.onset, $1.best) }
     }
 }
