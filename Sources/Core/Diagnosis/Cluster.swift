@@ -27,6 +27,8 @@ struct SolverInput: Sendable {
     var isMuted: [Bool]
     /// By link of a cause that people were told of: which of the causes. What was told as two faults does not become one.
     var told: [Int32: Int] = [:]
+    /// Carriers' networks that people were told of, with the links that went with them.
+    var toldClouds: [Int32: [Int32]] = [:]
     /// A world without ports that lie and without a hold: what is silent behind ports that are up has only lost its management.
     var everythingFollowsTheLine = false
     /// Whether a link that measures says so when it breaks, so that its silence speaks against a break.

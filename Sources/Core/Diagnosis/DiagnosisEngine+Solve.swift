@@ -32,8 +32,11 @@ extension DiagnosisEngine {
 
     private mutating func noteWhatWasTold() {
         input.told.removeAll(keepingCapacity: true)
+        input.toldClouds.removeAll(keepingCapacity: true)
         for place in book.indices where book[place].isOpen && !book[place].isApart && book[place].incident.paged != nil {
-            for link in book[place].cause.links { input.told[link] = place }
+            let cause = book[place].cause
+            for link in cause.links { input.told[link] = place }
+            if cause.best.kind == .cloud { input.toldClouds[cause.best.index] = cause.links }
         }
     }
 

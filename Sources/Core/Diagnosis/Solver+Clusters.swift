@@ -72,7 +72,13 @@ extension Solver {
             builder.add(badPolls(of: devices, evidence, input), to: builder.regionNode(number))
         }
         joinNeighbours(ports, &builder, evidence)
-        nominateWide(&builder, troubled, evidence)
+        for link in input.toldClouds.values.joined().sorted() {
+            for end in [tables.graph.deviceA[Int(link)], tables.graph.deviceB[Int(link)]] where regionIn[Int(end)] == solveEpoch {
+                // Inside a region that grew beyond it by the silence of another.
+                troubled.append((link, builder.regionNode(Int(region[Int(end)]))))
+            }
+        }
+        nominateWide(&builder, troubled, input)
         return builder.clusters()
     }
 

@@ -3,14 +3,15 @@ import NetworkModel
 extension Solver {
     /// Causes without a record of what they take down: a carrier's network that loses some of its links. It is nominated only where
     /// several things went at once, and its extent is what went.
-    mutating func nominateWide(_ builder: inout ClusterBuilder, _ troubled: [(link: Int32, node: Int)], _ evidence: EvidenceStore)
-    {
+    mutating func nominateWide(_ builder: inout ClusterBuilder, _ troubled: [(link: Int32, node: Int)], _ input: SolverInput) {
         var ofCloud: [Int32: [(link: Int32, node: Int)]] = [:]
         for trouble in troubled {
             for via in tables.cloudsOfLink[Int(trouble.link)] { ofCloud[via, default: []].append(trouble) }
         }
         cloudLinks.removeAll(keepingCapacity: true)
-        for (cloud, troubles) in ofCloud.sorted(by: { $0.key < $1.key }) where Set(troubles.map(\.link)).count >= 3 {
+        for (cloud, troubles) in ofCloud.sorted(by: { $0.key < $1.key })
+        // What people were told of keeps what went with it to the last link.
+        where Set(troubles.map(\.link)).count >= (input.toldClouds[cloud] == nil ? 3 : 1) {
             cloudLinks[cloud] = Array(Set(troubles.map(\.link))).sorted()
             for trouble in troubles { builder.nominate([RiskGroup(.cloud, cloud)], by: trouble.node) }
         }
