@@ -9,6 +9,8 @@ struct CalendarWatch: Sendable {
     var isOpen: [Bool?]
     /// When devices that were excused while their site was closed came back.
     var cameOn: [Int32: Int64] = [:]
+    /// By calendar: when its sites had to be on for the last time since the start.
+    var openedAt: [Int64]
     /// How often a device was excused, or ceased to be.
     var changes = 0
 
@@ -21,6 +23,7 @@ struct CalendarWatch: Sendable {
         }
         self.devices = devices
         isOpen = Array(repeating: nil, count: hours.count)
+        openedAt = Array(repeating: EvidenceStore.never, count: hours.count)
     }
 }
 
@@ -31,6 +34,7 @@ extension DiagnosisEngine {
         let second = offset + now / 1000
         for number in calendars.hours.indices {
             let isOpen = calendars.hours[number].isSurelyOpen(at: second)
+            if isOpen, calendars.isOpen[number] == false { calendars.openedAt[number] = now }
             calendars.isOpen[number] = isOpen
             for device in calendars.devices[number] {
                 let silent = tables.polls(of: device).contains { evidence.badCount[$0] > 0 } || isLeft(device)
@@ -85,6 +89,22 @@ extension DiagnosisEngine {
             guard case .site(let site) = tables.network[id], mayBeOff(site, at: now) else { return .min }
             let hours = calendars.hours[Int(tables.network.calendarOfSite[Int(site)])]
             until = min(until, hours.nextChange(after: offset + now / 1000).map { ($0 - offset) * 1000 } ?? .max)
+        }
+        return until
+    }
+
+    /// Until when `entry` waits to be heard of: all that is known of it is from before its offices had to be on, and an office that was
+    /// switched on in the last minutes was not asked yet. `.min` where it waits for nothing.
+    func unheardUntil(_ entry: IncidentBook.Entry) -> Int64 {
+        var until = Int64.min
+        for item in entry.items {
+            let device = item < tables.firstPort ? tables.pollDevice[Int(item)] : tables.peer(ofPort: item - tables.firstPort)
+            let site = Int(tables.network.siteOfDevice[Int(device)])
+            let calendar = tables.network.calendarOfSite[site]
+            guard calendar >= 0, tables.network.document.sites[site].offHours == .allowed else { return .min }
+            let opened = calendars.openedAt[Int(calendar)]
+            if lastSaidBad(item) > opened { return .min }
+            until = max(until, opened + input.pollInterval * 5 / 4)
         }
         return until
     }

@@ -206,7 +206,7 @@ extension DiagnosisEngine {
                 isReady =
                     entry.cause.margin >= 4
                     && (entry.cause.settled && !mayBeCarrier(entry) || now >= entry.cause.lastChance)
-                    && now >= heldUntil(entry, at: now)
+                    && now >= heldUntil(entry, at: now) && now >= unheardUntil(entry)
             case .flapping: isReady = true
             default: isReady = false
             }

@@ -160,6 +160,10 @@ extension DiagnosisEngine {
             let due = pageDue(entry)
             if due > now { next = min(next, due) }
         }
+        // A port that is said to be down once more is no news by itself.
+        for entry in book.entries where entry.isOpen && entry.incident.paged == nil && unheardUntil(entry) > now {
+            next = min(next, now + 1_000)
+        }
         for entry in book.entries where entry.isOpen {
             if let since = entry.doubtedSince { next = min(next, max(now + 1_000, min(now + 2_500, since + 2 * settling))) }
         }

@@ -130,6 +130,17 @@ private struct NightTown {
         #expect(day.incidents.first?.impactedSites == ["site:court", "site:p1", "site:p2"])
     }
 
+    @Test func `a post that comes on in the last minute is not missed, one that does not is told at once`() {
+        // Half past eight, when posts have to be on, is an hour and a half after the start.
+        var town = NightTown()
+        town.dead = ["p1": [0..<1.5 - 20.0 / 3600]]
+        let back = town.judge(until: 2)
+        #expect(back.pages.isEmpty, "\(back.pages.map { ($0.time, $0.object) })")
+        town.dead = ["p1": [0..<9]]
+        let lost = town.judge(until: 2)
+        #expect(lost.pages.count == 1 && (1.5...1.55).contains(NightTown.hour(lost.pages.first?.time)), "\(lost.pages)")
+    }
+
     @Test func `a post that is out when it closes is not back by closing`() {
         var town = NightTown()
         town.dead = ["p1": [8..<28]]
