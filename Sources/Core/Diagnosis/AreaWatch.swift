@@ -22,6 +22,11 @@ struct AreaWatch: Sendable, Codable {
     /// So far from their middle may sites lie that lost one supply, in degrees of latitude.
     static let widest = 0.2
 
+    /// So far may one lie that fell silent at the very instant at which its recorded battery, or the mains, ended.
+    static let farthest = 0.16
+    /// How far that instant may be off.
+    static let instant: Int64 = 3_000
+
     init(onset: Int64, told: Set<Int32>) { (self.onset, self.told) = (onset, told) }
 
     /// Whether the battery of `site` may have run out between `low` and `high`: batteries are seldom as good as recorded.
@@ -31,12 +36,18 @@ struct AreaWatch: Sendable, Codable {
         return high >= onset + full * 6 / 10 - 6_000 && low <= onset + full * 105 / 100 + slack
     }
 
-    /// Whether `site` lies among those that told, or no farther outside than they lie apart.
-    func reaches(_ site: Int32, _ tables: DiagnosisTables) -> Bool {
+    /// Whether the power, or the recorded battery, of `site` ended between `low` and `high` to the second.
+    func endedExactly(_ site: Int32, between low: Int64, and high: Int64, _ tables: DiagnosisTables) -> Bool {
+        let end = onset + tables.batteryOfSite[Int(site)]
+        return low <= end + Self.instant && high >= end - Self.instant
+    }
+
+    /// Whether `site` lies among those that told, or no farther outside than they lie apart; with `margin`, or so far at least.
+    func reaches(_ site: Int32, _ tables: DiagnosisTables, margin: Double = 0) -> Bool {
         if told.contains(site) { return true }
         guard let middle = tables.middle(of: told) else { return false }
         let extent = told.map { tables.distance($0, from: middle) }.filter { $0 < .infinity }.max() ?? 0
-        return tables.distance(site, from: middle) <= max(extent * 2.5 + 0.02, Self.widest / 2)
+        return tables.distance(site, from: middle) <= max(extent * 2.5 + 0.02, Self.widest / 2, margin)
     }
 }
 

@@ -106,8 +106,15 @@ extension DiagnosisEngine {
     func explains(_ area: AreaWatch, _ cause: Cause) -> Bool {
         guard !cause.planned, !cause.explained.isEmpty, cause.onset >= area.onset - input.pollInterval else { return false }
         let sites = silentSites(of: cause)
-        guard sites.allSatisfy({ area.reaches($0, tables) }) else { return false }
+        guard sites.allSatisfy({ area.reaches($0, tables, margin: AreaWatch.farthest) }) else { return false }
         let spans = spans(of: cause)
+        let isWithin = sites.allSatisfy { site in
+            area.reaches(site, tables)
+                || spans[site]?.allSatisfy {
+                    $0.high - $0.low < 2 * input.pollInterval && area.endedExactly(site, between: $0.low, and: $0.high, tables)
+                } == true
+        }
+        guard isWithin else { return false }
         return sites.allSatisfy { site in
             // The first failure may have been noise, just before.
             guard let spans = spans[site] else { return false }
