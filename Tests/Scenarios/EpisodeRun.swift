@@ -8,7 +8,7 @@ struct EpisodeRun {
     var incidents: [String: Incident] = [:]
     var pages: [Page] = []
     /// Every opening and change of candidates, in order.
-    var revisions: [String] = []
+    var revisions: [Incident.Revision] = []
 
     /// Actions up to `end` where one is given.
     init(
@@ -35,7 +35,7 @@ struct EpisodeRun {
             case .opened(let incident), .revised(let incident), .withdrawn(let incident), .closed(let incident):
                 let isNew = incidents[incident.id]?.candidates != incident.candidates
                 incidents[incident.id] = incident
-                if isNew { revisions.append("\(incident.revisions.last?.time.milliseconds ?? 0) \(incident.candidates)") }
+                if isNew, let last = incident.revisions.last { revisions.append(last) }
             case .page(let page): pages.append(page)
             default: break
             }

@@ -79,6 +79,29 @@ struct InvariantTests {
         }
     }
 
+    @Test func `a device, its site and its feed are all candidates or none where they take down the same devices`() {
+        EpisodeSeeds.each(["device_death", "site_power", "two_faults", "hard"], count: 8, soak: 800) { scenario in
+            // What told of a loss of power leaves only the power, and a measured break only what breaks.
+            let hasTold = scenario.observations.contains { row in
+                switch row.kind {
+                case .trap(.dyingGasp), .trap(.onBattery), .otdr: true
+                default: false
+                }
+            }
+            if hasTold { return }
+            let network = Network.compile(scenario.record).network
+            let ids = network.document.devices.map(\.id) + network.document.sites.map(\.id) + network.document.feeds.map(\.id)
+            let alike = Dictionary(grouping: ids) { Set(network.failure(of: $0)?.devices ?? []) }
+            for incident in EpisodeRun(scenario).incidents.values where !incident.withdrawn && incident.kind == .fault {
+                for candidate in incident.candidates where [.device, .site, .feed].contains(candidate.kind) {
+                    let twins = alike[Set(network.failure(of: candidate)?.devices ?? [])] ?? []
+                    let left = Set(twins).subtracting(incident.candidates)
+                    #expect(left.isEmpty, "\(scenario.id): \(candidate) without \(left)")
+                }
+            }
+        }
+    }
+
     @Test func `reversing the inventory changes nothing`() {
         EpisodeSeeds.each(Self.faults, count: 7, soak: 900) { scenario in
             var reversed = scenario.record
@@ -103,7 +126,8 @@ struct InvariantTests {
                 return dice.shuffled(devices.keys.sorted()).flatMap { devices[$0] ?? [] }
             }
             let run = EpisodeRun(scenario)
-            #expect(run.told == EpisodeRun(scenario, rows: permuted).told, "\(scenario.id), permuted")
+            let other = EpisodeRun(scenario, rows: permuted)
+            #expect(run.told == other.told && run.revised == other.revised, "\(scenario.id), permuted")
             let twice = scenario.observations.flatMap { [$0, $0] }
             #expect(run.pages.map(\.object) == EpisodeRun(scenario, rows: twice).pages.map(\.object), "\(scenario.id), twice")
         }
@@ -143,6 +167,7 @@ struct InvariantTests {
                 let end = dice.time(60...700)
                 let cut = EpisodeRun(scenario, until: end)
                 #expect(cut.told == run.told(until: end), "\(scenario.id), cut at \(end.seconds)")
+                #expect(cut.revised == run.revised(until: end), "\(scenario.id), cut at \(end.seconds)")
             }
         }
     }
@@ -215,5 +240,12 @@ struct InvariantTests {
 extension EpisodeRun {
     fileprivate func told(until end: Timestamp) -> [String] {
         pages.filter { $0.time <= end }.map { "\($0.time.milliseconds) \($0.object) \($0.urgency.rawValue)" }.sorted()
+    }
+
+    /// Every opening and change of candidates, in order of time.
+    fileprivate var revised: [String] { revised(until: .distantFuture) }
+
+    fileprivate func revised(until end: Timestamp) -> [String] {
+        revisions.filter { $0.time <= end }.map { "\($0.time.milliseconds) \($0.candidates)" }.sorted()
     }
 }
