@@ -87,6 +87,7 @@ package struct RowDesk: Sendable {
         switch error {
         case .malformed(let field): "it is no row of JSON that can be read, at field \"\(field)\""
         case .unknownKind(let kind, let value): "its kind \"\(kind)\" with value \"\(value)\" is not known to this version"
+        case .timeOutOfRange(let seconds): "its time \(seconds) is beyond all clocks"
         }
     }
 }
