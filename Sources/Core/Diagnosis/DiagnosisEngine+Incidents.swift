@@ -90,6 +90,7 @@ extension DiagnosisEngine {
 
     /// The link that comes and goes, where `cause` explains the ports of no other.
     private func flappingLink(of cause: Cause) -> Int32? {
+        if flaps.flapping.isEmpty { return nil }
         if cause.links.count == 1 { return flaps.isFlapping(cause.links[0]) ? cause.links[0] : nil }
         let links = Set(cause.explained.filter { $0 >= tables.firstPort }.map { ($0 - tables.firstPort) >> 1 })
         guard links.count == 1, let link = links.first, cause.links.contains(link) else { return nil }

@@ -6,7 +6,8 @@ extension Solver {
     /// With two collectors a cut hides what is near from the one and what is far from the other. Each is evidence of its own, and far from
     /// the cut nothing joins the two: there a healthy cable would explain the silence as well.
     mutating func withoutShadows(_ causes: [Cause], _ evidence: EvidenceStore, _ input: SolverInput) -> [Cause] {
-        let isProven = causes.map { cause in cause.explained.contains { $0 >= tables.firstPort } && !cause.hangs }
+        // Ports stand behind polls.
+        let isProven = causes.map { cause in (cause.explained.last ?? 0) >= tables.firstPort && !cause.hangs }
         let proven = causes.indices.filter { isProven[$0] }
         guard let host = proven.max(by: { causes[$0].onset < causes[$1].onset }), proven.count < causes.count else {
             return causes
