@@ -96,10 +96,16 @@ extension DiagnosisEngine {
         }
     }
 
-    /// Whether all that is at `site` is acknowledged, planned, retired or switched off.
-    private func wasDown(_ site: Int32) -> Bool {
+    /// Whether all that is at `site` is acknowledged, planned, retired or switched off, and was so before `onset`: a closed office that
+    /// answered in the round before was cut off.
+    private func wasDown(_ site: Int32, before onset: Int64) -> Bool {
         let devices = tables.network.devicesOfSite[site]
-        return !devices.isEmpty && devices.allSatisfy { input.isExcluded[Int($0)] }
+        let round = onset - input.pollInterval * 5 / 4
+        return !devices.isEmpty
+            && devices.allSatisfy { device in
+                alwaysExcluded[Int(device)]
+                    || input.isExcluded[Int(device)] && tables.polls(of: device).allSatisfy { evidence.lastGood[$0] < round }
+            }
     }
 
     /// What an incident took down when impact was assessed.
@@ -115,7 +121,9 @@ extension DiagnosisEngine {
         let sites = tables.network.document.sites
         let known = Set(book[place].incident.impactedSites)
         /// What was down or switched off before loses nothing; what switches off while it is cut off has lost it.
-        func isNew(_ site: Int32) -> Bool { !wasDown(site) || known.contains(sites[Int(site)].id) }
+        func isNew(_ site: Int32) -> Bool {
+            !wasDown(site, before: book[place].cause.onset) || known.contains(sites[Int(site)].id)
+        }
         let cutOff = after.sites.subtracting(before.sites)
         book[place].cutOff = cutOff.map { sites[Int($0)].id }.sorted()
         var lost = cutOff.filter(isNew).map { sites[Int($0)].id }.sorted()

@@ -8,7 +8,7 @@ import NetworkModel
 ///     nms – hub ─(ducts)─ office, ...
 enum StarTown {
     static func network(
-        _ offices: [(name: String, ducts: [String])], amplified: Set<String> = [], batteries: [String: Double] = [:],
+        _ offices: [(name: String, ducts: [String])], amplified: Set<String> = [], batteries: [String: Int] = [:],
         feeds: [String: String] = [:], behind: [String: String] = [:]
     ) -> Network {
         var document = NetworkDocument(name: "star")
