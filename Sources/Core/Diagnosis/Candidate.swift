@@ -62,6 +62,8 @@ struct EvidenceWeights: Sendable {
     var powerUnexplained = 8.0
     /// Other sites of a feed told that they lost it.
     var feedTold = 4.0
+    /// One whose battery lasts told nothing; one trap in ten is lost.
+    var feedUntold = 2.0
     /// A measured break lies elsewhere; a fibre is said to be broken and the distance to the break did not come.
     var breakElsewhere = 8.0
     var breakMissing = 2.5

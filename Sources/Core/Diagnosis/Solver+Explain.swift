@@ -100,10 +100,9 @@ extension Solver {
         predict([candidates.count - 1])
         guard let onset = onset(evidence, input) else { return nil }
         (candidate.onset, candidate.low) = onset
-        if othersTold(of: candidate, evidence) {
-            candidate.prior -= input.weights.feedTold
-            candidate.surcharge -= input.weights.feedTold
-        }
+        let told = toldByOthers(of: candidate, evidence, input)
+        candidate.prior += told
+        candidate.surcharge += told
         trimWide(&candidate, evidence, input)
         trimDoubtful(&candidate, evidence, input)
         trimWrong(&candidate, evidence, input)

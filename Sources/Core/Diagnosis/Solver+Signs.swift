@@ -99,9 +99,10 @@ extension Solver {
         }
     }
 
-    /// Whether sites of a feed told of its loss that are not just the one that fell silent: those whose batteries last.
-    func othersTold(of feed: Candidate, _ evidence: EvidenceStore) -> Bool {
-        guard feed.group.kind == .feed else { return false }
+    /// What other sites of a feed say of its loss than those that fell silent: less than 0 where they told that their batteries took over,
+    /// more where one has a battery, answers, and told nothing.
+    func toldByOthers(of feed: Candidate, _ evidence: EvidenceStore, _ input: SolverInput) -> Double {
+        guard feed.group.kind == .feed else { return 0 }
         let sites = tables.network.sitesOfFeed[feed.group.index]
         // The supply went when the first battery took over.
         let time = feed.onset - (sites.map { tables.batteryOfSite[Int($0)] }.min() ?? 0)
@@ -110,7 +111,15 @@ extension Solver {
                 || tables.network.devicesOfSite[site].contains { abs(evidence.gasp[Int($0)] - time) < 70_000 }
         }
         let silent = Set(powerLosses.map { tables.network.siteOfDevice[Int($0.device)] })
-        return told.count > 1 || told.contains { !silent.contains($0) }
+        if told.count > 1 || told.contains(where: { !silent.contains($0) }) { return -input.weights.feedTold }
+        let kept = sites.contains { site in
+            tables.batteryOfSite[Int(site)] > 0
+                && tables.network.devicesOfSite[site].contains { device in
+                    tables.polls(of: device).contains { evidence.lastGood[$0] > feed.onset + input.weights.late }
+                }
+        }
+        // Where no traps come, silence about power says as little as silence about breaks.
+        return kept && input.hearsBreaks && told.isEmpty ? input.weights.feedUntold : 0
     }
 
     private func powerLoss(of device: Int32, poll: Int, _ evidence: EvidenceStore) -> Int64? {
@@ -183,8 +192,15 @@ extension Solver {
             return other != number && duct.group.kind == .duct && (duct.links.count > 1 || candidate.group.kind != .duct)
                 && !duct.planned
                 && !duct.links.contains(candidate.links[0]) && candidate.low <= duct.onset + input.weights.early
-                && candidate.onset >= duct.low - input.weights.late && duct.low <= candidate.onset + input.weights.early
+                && candidate.onset >= earliest(duct, for: candidate) - input.weights.late
+                && duct.low <= candidate.onset + input.weights.early
         }.min { candidates[$0].group < candidates[$1].group }
+    }
+
+    /// From when on a link counts to `duct`. Of a link beside several, which saw it first is chance, and the duct may have gone before it
+    /// was seen; of others that fail in the same minute most are faults of their own.
+    private func earliest(_ duct: Candidate, for single: Candidate) -> Int64 {
+        duct.links.count > 1 && isNear(single.links[0], duct.links) ? duct.low : duct.onset
     }
 
     private func isNear(_ link: Int32, _ others: [Int32]) -> Bool {
