@@ -5,17 +5,16 @@ import Testing
 
 /// Three offices fall silent at one instant behind one duct, and somewhere a battery takes over in the same seconds.
 ///
-///     nms ─ hub ─ (duct x) ─ a, b, c        near is beside them, far is two degrees away, out 13 km; each has a duct of its own
+///     nms ─ hub ─ (duct x) ─ a, b, c        near is beside them, far is two degrees away; each has a duct of its own
 @Suite struct AreaTests {
-    private static let offices = ["a", "b", "c", "near", "far", "out"]
+    private static let offices = ["a", "b", "c", "near", "far"]
 
     private static let network: Network = {
         var document = NetworkDocument(name: "area")
         let places = ["nms": (44.0, 20.0), "hub": (44.0, 20.0), "a": (44.01, 20.0), "b": (44.0, 20.01), "c": (44.01, 20.01)]
-        for (name, place) in places.merging(
-            ["near": (44.02, 20.0), "far": (46.0, 19.0), "out": (44.125, 20.0)], uniquingKeysWith: { $1 }
-        )
-        .sorted(by: { $0.key < $1.key }) {
+        for (name, place) in places.merging(["near": (44.02, 20.0), "far": (46.0, 19.0)], uniquingKeysWith: { $1 })
+            .sorted(by: { $0.key < $1.key })
+        {
             var site = NetworkDocument.Site(id: ObjectID("site:\(name)"), name: name, kind: "post")
             (site.lat, site.lon) = (place.0, place.1)
             document.sites.append(site)
@@ -39,8 +38,8 @@ import Testing
         return Network.compile(document).network
     }()
 
-    /// What is paged when a, b and c go at 100.5 s, the battery of `battery` takes over at 101 s, and `out` goes before second `out`.
-    private static func pages(battery: String, out: Int64 = .max) -> [ObjectID] {
+    /// What is paged when a, b and c go at 100.5 s and the battery of `battery` takes over at 101 s.
+    private static func pages(battery: String) -> [ObjectID] {
         var context = EpisodeContext(start: Timestamp(milliseconds: 0), pollInterval: .seconds(10))
         context.hearsBreaks = false
         var engine = DiagnosisEngine(network: network, context: context)
@@ -57,7 +56,7 @@ import Testing
                 take(battery, .trap(.onBattery))
             }
             for (place, name) in (["nms", "hub"] + offices).enumerated() where second % 10 == place {
-                if isCut && "abc".contains(name) || name == "out" && second >= out {
+                if isCut, "abc".contains(name) {
                     take(name, .ping(.timeout))
                 } else {
                     take(name, .ping(.ok(ports: .read)))
@@ -73,12 +72,6 @@ import Testing
 
     @Test func `a loss of power two degrees away leaves a cut a cut`() {
         #expect(Self.pages(battery: "far") == ["duct:x"])
-    }
-
-    @Test func `what lies farther out belongs to an area that lost power only if it went at that very second`() {
-        #expect(Self.pages(battery: "near", out: 101).count == 1)
-        let pages = Self.pages(battery: "near", out: 140)
-        #expect(pages.count == 2 && pages.contains { $0.kind != .area }, "\(pages)")
     }
 
     @Test func `a loss of power beside what fell silent makes it an area without power`() {

@@ -86,17 +86,6 @@ private struct LeasedTown {
         #expect(result.pages.map(\.object) == ["cloud:tk"])
     }
 
-    @Test func `a carrier that was told keeps its links when the device before them misses one poll`() {
-        var town = LeasedTown()
-        (town.showsPorts, town.context.hold) = (false, .seconds(240))
-        for office in ["o1", "o2", "o3", "o4"] { town.gone[office] = 200...2_000 }
-        town.gone["core"] = 600...640
-        let result = town.judge(until: 1_200)
-        #expect(result.pages.map(\.object) == ["cloud:tk"], "\(result.pages)")
-        #expect(result.incidents.filter { $0.kind == .fault && !$0.withdrawn }.map(\.best) == ["cloud:tk"])
-        #expect(result.incidents.first { $0.best == "cloud:tk" }?.revisions.count ?? 9 <= 2)
-    }
-
     @Test func `one leased link is not its carrier`() {
         var town = LeasedTown()
         town.gone["o2"] = 200...2_000

@@ -49,27 +49,6 @@ import Testing
         #expect(result.pages.map(\.object) == ["duct:street"])
     }
 
-    @Test func `one link of a duct that comes and goes is told as the link, not as its duct`() {
-        // o2 is silent for itself, so that nothing says whether the duct carries; hub sees o1 come and go.
-        let network = StarTown.network([("o1", ["street"]), ("o2", ["street"])])
-        var context = EpisodeContext(start: Timestamp(milliseconds: 0), pollInterval: .seconds(60))
-        context.knownDown = ["dev:o2"]
-        var engine = DiagnosisEngine(network: network, context: context)
-        var result = ResultDocument(scenario: "flaps")
-        for second in stride(from: 200, to: 320, by: 12) {
-            let time = Timestamp(seconds: Double(second))
-            let isDown = second / 12 % 2 == 0
-            let trap = Observation.Trap.self
-            let kind: Observation.Kind =
-                isDown ? .trap(trap.linkDown("if:hub#o1")) : .trap(trap.linkUp("if:hub#o1"))
-            result.add(engine.receive(Observation(time: time, collector: "collector:c", device: "dev:hub", kind: kind), at: time))
-        }
-        result.add(engine.advance(to: Timestamp(seconds: 330)))
-        let flapping = result.incidents.filter { $0.kind == .flapping }
-        #expect(flapping.map(\.best) == ["link:o1"], "\(result.incidents.map { ($0.kind, $0.candidates) })")
-        #expect(flapping.first?.candidates.contains("duct:street") == false && result.pages.map(\.object) == ["link:o1"])
-    }
-
     @Test func `a duct of three of whose links one carries on is still named where nothing else explains it`() {
         let network = StarTown.network([("o1", ["street"]), ("o2", ["street"]), ("o3", ["street"])])
         #expect(StarTown.causes(network, dead: ["link:o1", "link:o2"]) == [["duct:street"]])
