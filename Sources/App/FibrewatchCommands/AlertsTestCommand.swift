@@ -23,7 +23,7 @@ struct AlertsTestCommand: AsyncParsableCommand {
         let policy = try global.declaredAlerts(for: network).policy
         let tests: [(file: String, test: AlertTest)]
         do throws(DeclaredErrors) {
-            tests = try AlertTestFiles.load(path: path ?? global.alerts + "/tests")
+            tests = try AlertTestFiles.load(path: path ?? global.alerts + "/tests", policy: policy, network: network)
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))
             throw ExitCode.brokenConfiguration

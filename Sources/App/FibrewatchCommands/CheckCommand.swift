@@ -1,3 +1,4 @@
+import Alerting
 import ArgumentParser
 import DeclaredFiles
 import Foundation
@@ -76,15 +77,21 @@ struct CheckReport {
                 DeclaredProblem(SourcePlace(path: path), "there is no such folder, so nobody is told", severity: .note))
             return
         }
+        var policy: AlertPolicy?
         do throws(DeclaredErrors) {
+            let alerts = try DeclaredAlerts.load(path: path, network: network)
+            policy = alerts.policy
             problems +=
-                try DeclaredAlerts.load(path: path, network: network).findings + DeclaredAlerts.secretFindings(path: path)
-                + DeclaredAlerts.dutyFindings(path: path, from: now)
+                alerts.findings + DeclaredAlerts.diskFindings(path: path) + DeclaredAlerts.dutyFindings(path: path, from: now)
         } catch {
             problems += error.problems
         }
         guard FileManager.default.fileExists(atPath: path + "/tests") else { return }
-        do throws(DeclaredErrors) { _ = try AlertTestFiles.load(path: path + "/tests") } catch { problems += error.problems }
+        do throws(DeclaredErrors) {
+            _ = try AlertTestFiles.load(path: path + "/tests", policy: policy, network: network)
+        } catch {
+            problems += error.problems
+        }
     }
 
     var worst: DeclaredProblem.Severity? { problems.map(\.severity).max() }

@@ -28,6 +28,12 @@ extension AlertPolicy: Decodable {
         targets = try c.decodeIfPresent([Target].self, forKey: .targets) ?? []
         deadManFile = try c.decodeIfPresent(String.self, forKey: .deadManFile)
         rules = try c.decodeIfPresent([AlertRule].self, forKey: .rules) ?? []
+        settleZones()
+    }
+
+    /// Quiet hours of people who name no zone are those of the mails.
+    package mutating func settleZones() {
+        for row in people.indices where people[row].zone == nil { people[row].quiet?.zone = mail.zone }
     }
 }
 
@@ -43,6 +49,7 @@ extension AlertPolicy.MailIdentity: Decodable {
         envelopeFrom = try c.decodeIfPresent(String.self, forKey: .envelopeFrom) ?? envelopeFrom
         domain = try c.decodeIfPresent(String.self, forKey: .domain) ?? domain
         zone = try c.decodeIfPresent(String.self, forKey: .zone) ?? zone
+        if WallZone(zone) == nil { throw c.corrupted(.zone, "\"\(zone)\" is no IANA zone such as Europe/Belgrade") }
     }
 }
 
@@ -125,9 +132,9 @@ extension AlertPolicy.Hold: Decodable {
         hours = try c.decodeIfPresent(Hours.self, forKey: .hours)
         kinds = try c.decodeIfPresent([String].self, forKey: .kind) ?? []
         isolatesAtLeast = try c.atLeast(forKey: .isolates)
-        proven = try c.span(forKey: .proven)
-        inferred = try c.span(forKey: .inferred)
-        max = try c.span(forKey: .max)
+        proven = try c.span(forKey: .proven, to: .days(30))
+        inferred = try c.span(forKey: .inferred, to: .days(30))
+        max = try c.span(forKey: .max, to: .days(30))
         until = try c.decodeIfPresent(Until.self, forKey: .until)
         urgency = try c.decodeIfPresent(String.self, forKey: .to)
     }
@@ -147,16 +154,17 @@ extension AlertPolicy.Calm: Decodable {
 
     package init(from decoder: any Decoder) throws {
         let c = try decoder.container(keyedBy: CodingKeys.self)
-        settle = try c.span(forKey: .settle) ?? settle
-        flapCount = try c.decodeIfPresent(Int.self, forKey: .flapCount) ?? flapCount
-        flapWindow = try c.span(forKey: .flapWindow) ?? flapWindow
-        updateGap = try c.span(forKey: .updateGap) ?? updateGap
-        burst = try c.decodeIfPresent(Int.self, forKey: .burst) ?? burst
-        burstWindow = try c.span(forKey: .burstWindow) ?? burstWindow
-        severeSites = try c.decodeIfPresent(Int.self, forKey: .severeSites) ?? severeSites
-        reminder = try c.span(forKey: .reminder)
-        personBurst = try c.decodeIfPresent(Int.self, forKey: .personBurst) ?? personBurst
-        personWindow = try c.span(forKey: .personWindow) ?? personWindow
+        settle = try c.span(forKey: .settle, to: .days(1)) ?? settle
+        flapCount = try c.count(forKey: .flapCount, from: 2) ?? flapCount
+        flapWindow = try c.span(forKey: .flapWindow, to: .days(7)) ?? flapWindow
+        updateGap = try c.span(forKey: .updateGap, to: .days(1)) ?? updateGap
+        burst = try c.count(forKey: .burst, from: 1) ?? burst
+        burstWindow = try c.span(forKey: .burstWindow, to: .days(7)) ?? burstWindow
+        severeSites = try c.count(forKey: .severeSites, from: 1) ?? severeSites
+        // Shorter, it would be a storm of its own.
+        reminder = try c.span(forKey: .reminder, from: .seconds(60), to: .days(30))
+        personBurst = try c.count(forKey: .personBurst, from: 0) ?? personBurst
+        personWindow = try c.span(forKey: .personWindow, to: .days(7)) ?? personWindow
     }
 }
 
@@ -183,31 +191,4 @@ package func minuteOfDay(_ text: some StringProtocol) -> Int? {
         hour < 24 || minute == 0
     else { return nil }
     return hour * 60 + minute
-}
-
-extension KeyedDecodingContainer {
-    /// A span written as `45s`, `5m`, `2h`, `1d`, or a bare number of seconds.
-    func span(forKey key: Key) throws -> TimeSpan? {
-        guard contains(key) else { return nil }
-        if let seconds = try? decode(Double.self, forKey: key) { return TimeSpan(seconds: seconds) }
-        let text = try decode(String.self, forKey: key)
-        guard let span = TimeSpan(text: text) else {
-            throw DecodingError.dataCorruptedError(
-                forKey: key, in: self, debugDescription: "\"\(text)\" is no time span such as 45s, 5m or 2h")
-        }
-        return span
-    }
-
-    /// A least number written as `>=10` or bare.
-    fileprivate func atLeast(forKey key: Key) throws -> Int? {
-        guard contains(key) else { return nil }
-        if let number = try? decode(Int.self, forKey: key) { return number }
-        let text = try decode(String.self, forKey: key)
-        let digits = text.trimmingPrefix(">=").trimmingPrefix(" ")
-        guard let number = Int(digits), number >= 0 else {
-            throw DecodingError.dataCorruptedError(
-                forKey: key, in: self, debugDescription: "\"\(text)\" is no least number such as \">=10\"")
-        }
-        return number
-    }
 }

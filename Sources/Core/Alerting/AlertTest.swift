@@ -38,10 +38,9 @@ package struct AlertTest: Hashable, Sendable, Decodable {
                 // A sign that is not the first character begins the step.
                 let head = parts[0]
                 let step = head.dropFirst().firstIndex { $0 == "+" || $0 == "-" }
-                guard let begin = Double(step.map { head[..<$0] } ?? head), let growth = step.map({ Double(head[$0...]) }) ?? 0
-                else {
-                    return nil
-                }
+                guard let begin = Double(step.map { head[..<$0] } ?? head), let growth = step.map({ Double(head[$0...]) }) ?? 0,
+                    begin.isFinite, growth.isFinite
+                else { return nil }
                 result += (0..<count).map { begin + Double($0) * growth }
             }
             return result
@@ -61,8 +60,11 @@ package struct AlertTest: Hashable, Sendable, Decodable {
         package init(from decoder: any Decoder) throws {
             let c = try decoder.container(keyedBy: CodingKeys.self)
             object = try c.decode(ObjectID.self, forKey: .object)
-            at = try c.span(forKey: .at) ?? .zero
-            until = try c.span(forKey: .until)
+            at = try c.span(forKey: .at, to: AlertTest.longest) ?? .zero
+            until = try c.span(forKey: .until, to: AlertTest.longest)
+            if let until, until <= at {
+                throw c.corrupted(.until, "it is mended after \(until.text) and breaks after \(at.text); both count from start")
+            }
             kind = try c.decodeIfPresent(Incident.Kind.self, forKey: .kind) ?? .fault
             isolates = try c.decodeIfPresent([ObjectID].self, forKey: .isolates) ?? []
             proven = try c.decodeIfPresent(Bool.self, forKey: .proven) ?? false
@@ -83,7 +85,7 @@ package struct AlertTest: Hashable, Sendable, Decodable {
             let c = try decoder.container(keyedBy: CodingKeys.self)
             kind = try c.decodeIfPresent(AlertNotification.Kind.self, forKey: .kind) ?? .problem
             object = try c.decode(ObjectID.self, forKey: .object)
-            at = try c.span(forKey: .at) ?? .zero
+            at = try c.span(forKey: .at, to: AlertTest.longest) ?? .zero
             rule = try c.decodeIfPresent(String.self, forKey: .rule)
             to = try c.decodeIfPresent([ObjectID].self, forKey: .to)
             urgency = try c.decodeIfPresent(Page.Urgency.self, forKey: .urgency)
@@ -111,18 +113,26 @@ package struct AlertTest: Hashable, Sendable, Decodable {
         name = try c.decode(String.self, forKey: .name)
         let text = try c.decodeIfPresent(String.self, forKey: .start) ?? "2026-11-23 09:00"
         guard let start = Timestamp(civil: text) else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .start, in: c, debugDescription: "\"\(text)\" is no time in UTC such as \"2026-11-23 09:00\"")
+            throw c.corrupted(.start, "\"\(text)\" is no time in UTC such as \"2026-11-23 09:00\", or there is no such day")
         }
         self.start = start
-        interval = try c.span(forKey: .interval) ?? .seconds(60)
+        interval = try c.span(forKey: .interval, from: .seconds(1), to: .days(1)) ?? .seconds(60)
         samples = try c.decodeIfPresent([Series].self, forKey: .samples) ?? []
         outages = try c.decodeIfPresent([Outage].self, forKey: .outages) ?? []
         mails = try c.decodeIfPresent([Expected].self, forKey: .mails) ?? []
-        tolerance = try c.span(forKey: .tolerance) ?? max(interval, .seconds(10))
-        lasts = try c.span(forKey: .lasts) ?? .zero
-        if lasts == .zero { lasts = natural }
+        tolerance = try c.span(forKey: .tolerance, to: .days(1)) ?? max(interval, .seconds(10))
+        lasts = try c.span(forKey: .lasts, from: .seconds(1), to: Self.longest) ?? .zero
+        if lasts > .zero { return }
+        lasts = natural
+        if lasts > Self.longest {
+            throw c.corrupted(
+                .interval,
+                "with one value every \(interval.text) the test lasts \(lasts.text); at most \(Self.longest.text) is possible")
+        }
     }
+
+    /// No test is played longer.
+    static let longest = TimeSpan.days(90)
 
     /// An hour, or as long as what is measured, what has to be told, and an hour after the last that breaks or is mended.
     private var natural: TimeSpan {
@@ -134,17 +144,9 @@ package struct AlertTest: Hashable, Sendable, Decodable {
 }
 
 extension Timestamp {
-    /// `2026-11-23 09:00` in UTC; nil where it is none. After Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+    /// `2026-11-23 09:00` in UTC; nil where it is none, or the day does not exist.
     package init?(civil text: String) {
-        let numbers = text.split { !$0.isNumber }.compactMap { Int64($0) }
-        guard numbers.count >= 5, (1...12).contains(numbers[1]), (1...31).contains(numbers[2]), numbers[3] < 24, numbers[4] < 60,
-            (1...9999).contains(numbers[0])
-        else { return nil }
-        let (year, month) = (numbers[1] <= 2 ? numbers[0] - 1 : numbers[0], numbers[1])
-        let era = year / 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + numbers[2] - 1
-        let yearOfEra = year - era * 400
-        let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-        self.init(milliseconds: ((days * 24 + numbers[3]) * 60 + numbers[4]) * 60_000)
+        guard let wall = WallTime(text: text) else { return nil }
+        self.init(milliseconds: wall.seconds * 1000)
     }
 }

@@ -38,7 +38,7 @@ struct AlertsReader {
     private(set) var holds: [Placed<AlertPolicy.Hold>] = []
     private(set) var rules: [Placed<AlertRule>] = []
     private(set) var targets: [Placed<AlertPolicy.Target>] = []
-    private var deadManFile: Placed<String>?
+    private(set) var deadManFile: Placed<String>?
     private(set) var fallback: Placed<[ObjectID]>?
     private(set) var heartbeat: Placed<AlertPolicy.Heartbeat>?
     private(set) var morning: Placed<AlertPolicy.Heartbeat>?
@@ -109,6 +109,7 @@ struct AlertsReader {
         policy.deadManFile = deadManFile?.value
         policy.fallback = fallback?.value ?? []
         policy.mail = mail?.value ?? policy.mail
+        policy.settleZones()
         policy.calm = calm?.value ?? policy.calm
         policy.heartbeat = heartbeat?.value
         policy.morning = morning?.value
@@ -152,8 +153,9 @@ struct AlertsReader {
     }
 
     /// Decodes, reports what is wrong, takes it out and decodes again, so that all errors of a value show in one run.
-    private mutating func decode<Value: Decodable>(_ node: DeclaredNode, _ noun: String, _ path: String) -> Value? {
+    mutating func decode<Value: Decodable>(_ node: DeclaredNode, _ noun: String, _ path: String) -> Value? {
         var rest = node
+        var removed: Set<String> = []
         while true {
             let unknown = NodeDecoder.UnknownKeys()
             do {
@@ -162,6 +164,12 @@ struct AlertsReader {
                 return value
             } catch let error as DecodingError {
                 let fault = NodeFault(error)
+                // What was taken out because it is wrong is not missed as well, neither by its own name nor by that of what replaces it.
+                let isGone = !fault.isAbsence && rest.removing(fault.path) == nil && !removed.isEmpty
+                if isGone || fault.name.map({ !removed.insert($0).inserted }) == true {
+                    report(unknown, noun, path)
+                    return nil
+                }
                 problems.append(DeclaredProblem(rest.node(at: fault.path).place(in: path), "\(noun)\(fault.message)"))
                 guard let shorter = rest.removing(fault.path), !fault.isAbsence else {
                     report(unknown, noun, path)

@@ -5,20 +5,30 @@ struct NodeFault {
     let message: String
     /// Something is missing, so that nothing can be taken out.
     let isAbsence: Bool
+    /// What is wrong or absent, as keys and rows with slashes; nil for a row of a list, which is another once one is taken out.
+    let name: String?
 
     init(_ error: DecodingError) {
         switch error {
         case .keyNotFound(let key, let context):
             (path, isAbsence) = (context.codingPath, true)
             message = " has no \(Wording.quoted(key.stringValue)), which it needs"
+            name = Self.name(context.codingPath + [key])
         case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context):
             (path, isAbsence) = (context.codingPath, false)
             let name = context.codingPath.last { $0.intValue == nil }?.stringValue
             message = (name.map { " has a wrong \($0): " } ?? ": ") + context.debugDescription
+            self.name = Self.name(context.codingPath)
         @unknown default:
             (path, isAbsence) = ([], false)
             message = ": \(error)"
+            name = nil
         }
+    }
+
+    private static func name(_ path: [any CodingKey]) -> String? {
+        guard let last = path.last, last.intValue == nil else { return nil }
+        return path.map(\.stringValue).joined(separator: "/")
     }
 }
 

@@ -70,7 +70,7 @@ extension Rota.Shift: Decodable {
             rule: rule, people: try c.decode([ObjectID].self, forKey: .people))
         each = try c.decodeIfPresent(Int.self, forKey: .each) ?? 1
         holidays = try c.decodeIfPresent(Holidays.self, forKey: .holidays) ?? .usual
-        if each < 1 {
+        if !(1...1000).contains(each) {
             throw DecodingError.dataCorruptedError(forKey: .each, in: c, debugDescription: "\(each) in a row is not possible")
         }
         if people.isEmpty {
