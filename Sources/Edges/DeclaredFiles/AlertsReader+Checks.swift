@@ -8,15 +8,21 @@ extension AlertsReader {
     mutating func check(against network: Network?) {
         checkPeople()
         checkTeams()
+        checkIdentity()
         checkRelays()
-        for route in routes { check(route, network) }
-        for hold in holds { check(hold, network) }
+        checkRoutes(network)
+        checkHolds(network)
         checkRules(network)
         checkTargets()
         if let fallback { checkTold(fallback.value, "fallback") { fallback.place(item: $0.rawValue) } }
-        if let morning { checkTold(morning.value.to, "morning") { morning.place(of: "to", item: $0.rawValue) } }
+        let regular = [("heartbeat", heartbeat), ("morning", morning)]
+        for case (let name, let mail?) in regular {
+            checkTold(mail.value.to, name) { mail.place(of: "to", item: $0.rawValue) }
+            if mail.value.to.isEmpty {
+                report(mail.place(of: "to"), "\(name) names nobody; add a person or take it out", .warning)
+            }
+        }
         if let weekly { checkTold(weekly.value.to, "weekly") { weekly.place(of: "to", item: $0.rawValue) } }
-        if let heartbeat { checkTold(heartbeat.value.to, "heartbeat") { heartbeat.place(of: "to", item: $0.rawValue) } }
     }
 
     mutating func report(_ place: SourcePlace, _ message: String, _ severity: DeclaredProblem.Severity = .error) {
@@ -33,18 +39,10 @@ extension AlertsReader {
             }
             if let place = first[id] { report(person.place(of: "id"), "person \(name) is declared twice; first at \(place)") }
             first[id] = first[id] ?? person.place()
-            if !Self.isMailAddress(person.value.mail) {
-                let mail = Wording.quoted(person.value.mail)
-                report(
-                    person.place(of: "mail"), "person \(name) has mail \(mail), which is no bare address such as ana@example.org")
+            if let fault = MailAddress.fault(of: person.value.mail) {
+                report(person.place(of: "mail"), "person \(name) has mail \(Wording.quoted(person.value.mail)), which \(fault)")
             }
         }
-    }
-
-    /// One `@`, something on both sides, no blanks: enough to find a slip without refusing what a server would take.
-    private static func isMailAddress(_ text: String) -> Bool {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && !text.contains { $0.isWhitespace || "<>,;".contains($0) }
     }
 
     private mutating func checkRelays() {
@@ -55,7 +53,7 @@ extension AlertsReader {
             if !(1...65535).contains(relay.value.port) {
                 report(relay.place(of: "port"), "relay \(name) has port \(relay.value.port), which is not from 1 to 65535")
             }
-            if relay.value.timeoutSeconds <= 0 { report(relay.place(of: "timeout_s"), "relay \(name) has no time to answer") }
+            checkTimeout(relay.value.timeoutSeconds, "relay \(name)", at: relay.place(of: "timeout_s"))
             if relay.value.user != nil, relay.value.passwordFile == nil {
                 report(relay.place(of: "user"), "relay \(name) has a user but no password_file")
             }
@@ -68,64 +66,8 @@ extension AlertsReader {
         }
     }
 
-    private mutating func check(_ route: Placed<AlertPolicy.Route>, _ network: Network?) {
-        let name = "route \(Wording.quoted(route.value.name))"
-        if route.value.to.isEmpty { report(route.place(of: "to"), "\(name) tells nobody; fallback is told instead", .warning) }
-        if let escalation = route.value.escalation {
-            checkWords([escalation], escalations.map(\.value.name), "\(name) is escalated by") { _ in
-                route.place(of: "escalation")
-            }
-        }
-        checkTold(route.value.to, name) { route.place(of: "to", item: $0.rawValue) }
-        checkWords(route.value.kinds, Incident.Kind.allCases.map(\.rawValue), "\(name) is for incidents of kind") {
-            route.place(of: "kinds", item: $0)
-        }
-        checkWords(route.value.urgencies, Page.Urgency.allCases.map(\.rawValue), "\(name) is for urgency") {
-            route.place(of: "urgencies", item: $0)
-        }
-        guard let network else { return }
-        let owners = network.document.owners.map(\.id.rawValue)
-        checkWords(route.value.owners.filter { $0.contains(":") }, owners, "\(name) is for owner") {
-            route.place(of: "owners", item: $0)
-        }
-        let kinds = Set(network.document.sites.map(\.kind)).sorted()
-        checkWords(route.value.siteKinds, kinds, "\(name) is for sites of kind", .warning) {
-            route.place(of: "site_kinds", item: $0)
-        }
-    }
-
-    private mutating func check(_ hold: Placed<AlertPolicy.Hold>, _ network: Network?) {
-        checkWords(hold.value.kinds, Incident.Kind.allCases.map(\.rawValue), "a hold is for incidents of kind") {
-            hold.place(of: "kind", item: $0)
-        }
-        let urgency = hold.value.urgency.map { [$0] } ?? []
-        checkWords(urgency, Page.Urgency.allCases.map(\.rawValue), "a hold sends as") { _ in hold.place(of: "to") }
-        guard let network, let only = hold.value.only else { return }
-        let kinds = Set(network.document.sites.map(\.kind)).sorted()
-        checkWords([only], kinds, "a hold is for sites of kind", .warning) { _ in hold.place(of: "only") }
-    }
-
-    private mutating func checkRules(_ network: Network?) {
-        var first: [String: SourcePlace] = [:]
-        for rule in rules {
-            let name = "rule \(Wording.quoted(rule.value.name))"
-            if let place = first[rule.value.name] { report(rule.place(of: "name"), "\(name) stands twice; first at \(place)") }
-            if rule.value.name.hasPrefix("monitor") {
-                report(
-                    rule.place(of: "name"), "\(name): names that begin with \"monitor\" are those of the monitor's own troubles")
-            }
-            first[rule.value.name] = first[rule.value.name] ?? rule.place()
-            check(rule, name)
-            guard let network else { continue }
-            let roles = Set(network.document.devices.map(\.role)).sorted()
-            checkWords(rule.value.selector.roles, roles, "\(name) is for devices of role", .warning) {
-                rule.place(of: "roles", item: $0)
-            }
-            let kinds = Set(network.document.sites.map(\.kind)).sorted()
-            checkWords(rule.value.selector.kinds, kinds, "\(name) is for sites of kind", .warning) {
-                rule.place(of: "kinds", item: $0)
-            }
-        }
+    private mutating func checkTimeout(_ seconds: Int, _ subject: String, at place: SourcePlace) {
+        if !(1...3600).contains(seconds) { report(place, "\(subject) has timeout_s \(seconds), which is not from 1 to 3600") }
     }
 
     private mutating func checkTargets() {
@@ -133,6 +75,7 @@ extension AlertsReader {
         for target in targets {
             let name = "target \(Wording.quoted(target.value.name))"
             if !names.insert(target.value.name).inserted { report(target.place(of: "name"), "\(name) is declared twice") }
+            checkTimeout(target.value.timeoutSeconds, name, at: target.place(of: "timeout_s"))
             if target.value.name.contains(where: { $0.isWhitespace }) {
                 report(target.place(of: "name"), "\(name): a name without blanks is needed")
             }
@@ -150,23 +93,6 @@ extension AlertsReader {
             checkWords(target.value.kinds, AlertNotification.Kind.allCases.map(\.rawValue), "\(name) is for mails of kind") {
                 target.place(of: "kinds", item: $0)
             }
-        }
-    }
-
-    /// A clear value on the wrong side of its limit would fire and clear at every sample.
-    private mutating func check(_ rule: Placed<AlertRule>, _ name: String) {
-        switch rule.value.condition {
-        case .above(let limit, let clear) where clear > limit:
-            report(rule.place(of: "clear"), "\(name) fires above \(limit) and clears at \(clear), which is above it as well")
-        case .below(let limit, let clear) where clear < limit:
-            report(rule.place(of: "clear"), "\(name) fires below \(limit) and clears at \(clear), which is below it as well")
-        case .state(let state) where state == .unknown || state == .unobserved:
-            report(
-                rule.place(of: "state"), "\(name) asks for \(state.rawValue), which neither fires nor clears; ask for down or up")
-        default: break
-        }
-        if let share = rule.value.share, !(0...1).contains(share.fraction) {
-            report(rule.place(of: "share"), "\(name) has share \(share.fraction), which is not from 0 to 1")
         }
     }
 

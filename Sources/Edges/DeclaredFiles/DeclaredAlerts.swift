@@ -41,15 +41,6 @@ package struct DeclaredAlerts: Sendable {
         return DeclaredAlerts(
             policy: reader.policy, templates: templates, findings: reader.problems.inOrderOfPlace)
     }
-
-    /// Faults of the password files that the relays name, at the relays' places. It looks at the disk, so it is asked for on its own.
-    package static func secretFindings(path: String) -> [DeclaredProblem] {
-        var reader = AlertsReader()
-        for file in DeclaredFolder.files(of: path, except: notRules).files { reader.read(file) }
-        return reader.relays.compactMap { relay in
-            relay.value.passwordFile.flatMap { DeclaredProblem.secret($0, at: relay.place(of: "password_file")) }
-        }
-    }
 }
 
 extension DeclaredProblem {

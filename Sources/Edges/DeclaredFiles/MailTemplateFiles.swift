@@ -24,6 +24,11 @@ enum MailTemplateFiles {
                 problems.append(DeclaredProblem(place, "this file cannot be read as UTF-8"))
                 continue
             }
+            if text.allSatisfy(\.isWhitespace) {
+                let message = "this template is empty, and so would be its mails; delete the file to use the built-in one"
+                problems.append(DeclaredProblem(place, message))
+                continue
+            }
             texts[name] = text
             problems += MailTemplates.problems(in: name, text).map { fault in
                 DeclaredProblem(SourcePlace(path: place.path, line: fault.line, column: fault.column), fault.message)

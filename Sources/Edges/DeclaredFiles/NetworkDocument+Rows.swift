@@ -125,7 +125,7 @@ extension NetworkDocument.Calendar: DeclaredRow {
     init?(row: inout some RowReader) {
         let id = row.ownID()
         self.init(
-            id: id ?? "", zone: row.text(.zone) ?? "Europe/Belgrade", open: row.openingHours(.open), closed: row.days(.closed),
+            id: id ?? "", zone: row.zone(.zone) ?? "Europe/Belgrade", open: row.openingHours(.open), closed: row.days(.closed),
             graceSeconds: row.whole(.grace_s) ?? 0)
         if id == nil { return nil }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import NetworkModel
 
 // Values with a form of their own: lengths, ways in the ground, addresses, opening hours.
@@ -74,6 +75,15 @@ extension RowReader {
             }
         }
         return hours
+    }
+
+    /// An IANA zone; nil where it is absent or unknown.
+    mutating func zone(_ field: DeclaredField) -> String? {
+        guard let name = text(field) else { return nil }
+        if TimeZone(identifier: name) != nil { return name }
+        let advice = Wording.didYouMean(name, among: TimeZone.knownTimeZoneIdentifiers)
+        report(field, "\(subject) has zone \(Wording.quoted(name)), which is no IANA zone such as Europe/Belgrade\(advice)")
+        return nil
     }
 
     /// Days as `2026-01-01`.

@@ -94,9 +94,19 @@ extension RowReader {
         return nil
     }
 
+    /// Seconds of thirty years; what is counted is less.
+    private static var greatestWhole: Int { 1_000_000_000 }
+
     mutating func whole(_ field: DeclaredField) -> Int? {
         guard let text = text(field) else { return nil }
-        if let value = Int(text), value >= 0 { return value }
+        if let value = Int(text), (0...Self.greatestWhole).contains(value) { return value }
+        if Int(text) ?? 0 > Self.greatestWhole {
+            report(
+                field,
+                "\(subject) has \(field.name) \(Wording.quoted(text)), which is too large; at most \(Self.greatestWhole) is possible"
+            )
+            return nil
+        }
         report(field, "\(subject) has \(field.name) \(Wording.quoted(text)), which is not a whole number from 0")
         return nil
     }
