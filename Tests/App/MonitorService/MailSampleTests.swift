@@ -26,6 +26,7 @@ struct MailSampleTests {
             // As the desk gets it, in English: who is on duty by the rota reads Serbian, see `LanguageSampleTests`.
             policy.routes = [.init(name: "everything", to: ["person:noc"])]
             policy.heartbeat = .init(to: ["person:noc"])
+            policy.morning = nil
         }
 
         /// The duct's cut as diagnosis tells it; its impact is asked of the network.
