@@ -131,7 +131,7 @@ let testTargets: [Target] = [
     tests(of: "GraphLayout", in: "Edges"),
     tests(of: "MonitorService", in: "App", ["SimulatedNetwork", "DeclaredFiles", "InventoryStore", "MailDelivery", logging]),
     tests(of: "SimulatedNetwork", in: "App"),
-    tests(of: "FibrewatchCommands", in: "App"),
+    tests(of: "FibrewatchCommands", in: "App", ["NetworkModel", "Diagnosis", "Alerting", "InventoryStore"]),
     // The built program end to end, and the layout of this package.
     tests(
         of: "fibrewatch", in: "App",
