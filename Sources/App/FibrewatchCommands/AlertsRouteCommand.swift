@@ -1,69 +1,149 @@
 import Alerting
 import ArgumentParser
+import DeclaredFiles
 import Diagnosis
 import NetworkModel
 import Rendering
 
-/// `alerts route OBJECT`: who would get what if this broke now, after which wait, and by which rule.
+/// `alerts route OBJECT`: who would get what if this broke now, after which wait, by which route, and what follows while nobody takes it.
 struct AlertsRouteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "route", abstract: "Who would be told if an object broke now, when, and why.",
-        discussion: "The rules of --alerts are asked about the loss of the object alone, proven and inferred. Nothing is sent.")
+        discussion: """
+            The files of --alerts are asked about the loss of the object alone, proven and inferred: which route matches, who is on duty, and the \
+            mails of two days while nobody takes it. Nothing is sent.
+            """)
 
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: "An object of the network, such as duct:u7.")
     var object: String
+    @Option(help: ArgumentHelp("Kind of the incident (default fault).", valueName: "kind")) var kind: String?
+    @Option(help: ArgumentHelp("page, ticket or digest (default page).", valueName: "urgency")) var urgency: String?
 
     func run() async throws {
         let output = Output(global)
+        let kind = try Self.word(kind ?? "fault", "kind", of: Incident.Kind.self)
+        let urgency = try Self.word(urgency ?? "page", "urgency", of: Page.Urgency.self)
         let network = try global.declaredNetwork().network
         let policy = try global.declaredAlerts(for: network).policy
         let id = try network.object(named: object)
-        let answers = [true, false].map { Answer(network, policy, id, isProven: $0, at: .now) }
-        if global.json { return try output.print(json: answers) }
-        var table = TextTable("EVIDENCE", "WHO", "WAITS", "WHY")
-        for answer in answers {
-            table.add([
-                .init(answer.evidence), .init(answer.people.isEmpty ? "nobody" : answer.people.joined(separator: ", ")),
-                .init(answer.waits_s.map { Age(.seconds($0)).description } ?? "not"),
-                .init(answer.reasons.joined(separator: "; ")),
-            ])
+        let answers = [true, false].map { isProven in
+            var incident = Incident(
+                id: "i0", kind: kind, opened: global.at ?? .now, candidates: [id], best: id)
+            incident.proven = isProven
+            let loss = WhatIf(network.failure(of: id) ?? .nothing, in: NetworkGraph(network))
+            incident.impactedSites = loss.isolatedSites.map { network.document.sites[Int($0)].id }.sorted()
+            return Answer(incident, urgency, policy, network)
         }
-        output.print(table)
+        if global.json { return try output.print(json: answers) }
+        output.print(Self.routes(answers))
+        output.print("\n")
+        output.print(Self.steps(answers))
         output.say("subject: \(answers[0].subject ?? "none")")
     }
 
-    private struct Answer: Encodable {
+    private static func word<Word: RawRepresentable<String> & CaseIterable>(_ text: String, _ noun: String, of type: Word.Type)
+        throws
+        -> Word
+    {
+        if let word = Word(rawValue: text) { return word }
+        let words = Word.allCases.map(\.rawValue)
+        let advice = Wording.nearest(to: text, among: words).map { "; did you mean \"\($0)\"?" } ?? ""
+        throw ValidationError("\"\(text)\" is no \(noun), which is one of \(words.joined(separator: ", "))\(advice)")
+    }
+
+    private static func routes(_ answers: [Answer]) -> TextTable {
+        var table = TextTable("EVIDENCE", "ROUTE", "BECAUSE", "ON DUTY", "ESCALATION")
+        for answer in answers {
+            table.add([
+                .init(answer.evidence), .init(answer.route ?? "fallback"), .init(answer.because),
+                .init(answer.duty.joined(separator: ", ")), .init(answer.escalation ?? "none"),
+            ])
+        }
+        return table
+    }
+
+    private static func steps(_ answers: [Answer]) -> TextTable {
+        var table = TextTable("EVIDENCE", "AFTER", "MAIL", "WHO", "WHY")
+        for answer in answers {
+            if answer.steps.isEmpty {
+                table.add([
+                    .init(answer.evidence), .init(""), .init("none"), .init("nobody"),
+                    .init(answer.reasons.joined(separator: "; ")),
+                ])
+            }
+            for step in answer.steps {
+                let after = step.after_s == 0 ? "at once" : TimeSpan.seconds(step.after_s).text
+                table.add([
+                    .init(answer.evidence), .init(after), .init(step.mail), .init(step.people.joined(separator: ", ")),
+                    .init(step.why),
+                ])
+            }
+        }
+        return table
+    }
+
+    struct Answer: Encodable {
+        struct Step: Encodable {
+            /// From the onset.
+            var after_s: Int64
+            var mail: String
+            var people: [String]
+            var why: String
+        }
+
         var object: ObjectID
         /// `proven` or `inferred`.
         var evidence: String
+        /// As it is sent.
+        var urgency: String
+        /// nil: none matches, and fallback is told.
+        var route: String?
+        var because: String
+        /// `team:noc is person:ana`; a person alone.
+        var duty: [String]
+        var escalation: String?
+        /// Of the first mail.
         var people: [String]
         /// From the onset; absent where it does not wait.
         var waits_s: Int64?
         var reasons: [String]
         var subject: String?
+        var steps: [Step]
 
-        /// What the engine decides about an incident of the object that stays for a month.
-        init(_ network: Network, _ policy: AlertPolicy, _ object: ObjectID, isProven: Bool, at now: Timestamp) {
-            var policy = policy
-            (policy.heartbeat, policy.morning, policy.weekly) = (nil, nil, nil)
-            var engine = AlertingEngine(policy: policy, network: network)
-            var incident = Incident(id: "i0", kind: .fault, opened: now, candidates: [object], best: object)
-            incident.proven = isProven
-            let loss = WhatIf(network.failure(of: object) ?? .nothing, in: NetworkGraph(network))
-            incident.impactedSites = loss.isolatedSites.map { network.document.sites[Int($0)].id }.sorted()
-            var decisions = engine.receive(.opened(incident), at: now)
-            decisions += engine.receive(.page(Page(time: now, object: object, incident: "i0")), at: now)
-            if case .hold(let until)? = decisions.last?.verdict { decisions += engine.advance(to: until) }
-            let mails = decisions.compactMap(\.notification)
-            self.object = object
-            evidence = isProven ? "proven" : "inferred"
-            people = mails.flatMap { $0.recipients.map { "\($0.name) <\($0.address)>" } }
-            let wait = (mails.first?.decided ?? now) - now
+        /// What the engine decides about an incident that stays.
+        init(_ incident: Incident, _ urgency: Page.Urgency, _ policy: AlertPolicy, _ network: Network) {
+            let preview = RoutePreview(incident, urgency: urgency, policy: policy, network: network)
+            object = incident.best
+            evidence = incident.proven ? "proven" : "inferred"
+            self.urgency = preview.urgency.rawValue
+            route = preview.route
+            because = Self.because(preview)
+            duty = preview.duty.map { duty in
+                if duty.people == [duty.name] { return duty.name.rawValue }
+                let people = duty.people.isEmpty ? "nobody" : duty.people.map(\.rawValue).joined(separator: ", ")
+                return "\(duty.name) is \(people)\(duty.isGap ? ", as nobody is on duty" : "")"
+            }
+            escalation = preview.escalation
+            steps = preview.steps.map { step in
+                Step(
+                    after_s: step.after.milliseconds / 1000, mail: step.kind.rawValue,
+                    people: step.people.map { "\($0.name) <\($0.address)>" }, why: step.reason.words)
+            }
+            people = steps.first?.people ?? []
+            let wait = preview.steps.first?.after ?? .zero
             waits_s = wait > .zero ? wait.milliseconds / 1000 : nil
-            reasons = decisions.map(\.reason.words)
-            subject = mails.first.map { MailMessage.subject($0, in: MailContext(network: network, identity: policy.mail)) }
+            reasons = preview.reasons.map(\.words) + (preview.steps.first.map { [$0.reason.words] } ?? [])
+            subject = preview.first.map { MailMessage.subject($0, in: MailContext(network: network, identity: policy.mail)) }
+        }
+
+        private static func because(_ preview: RoutePreview) -> String {
+            let others = preview.passedOver.map { "\($0.route) asks for \($0.missing)" }.joined(separator: "; ")
+            let own =
+                preview.route == nil
+                ? "no route matches" : preview.matched.isEmpty ? "it matches everything" : preview.matched.joined(separator: ", ")
+            return others.isEmpty ? own : "\(own); \(others)"
         }
     }
 }
