@@ -27,7 +27,9 @@ struct AlertsTryCommand: AsyncParsableCommand {
         let network = try global.declaredNetwork().network
         let policy = try global.declaredAlerts(for: network).policy
         let store = try StateSource(global).requiredStore()
-        let until = global.at ?? .now
+        // Behind the monitor's last sign of life nothing was recorded, and holds and reminders would go on.
+        let last = try store.lastHeartbeat().map { $0.at + .seconds(10) }
+        let until = min(global.at ?? .now, last ?? .distantFuture)
         let from = since?.timestamp ?? until - .seconds(30 * 86_400)
         let mails = try HistoryReplay(policy, network, store, from: from, until: until).mails
         let before = try store.notifications(from: from, to: until)

@@ -14,12 +14,13 @@ package struct AlertTestRun: Sendable {
         var policy = policy
         (policy.heartbeat, policy.morning, policy.weekly) = (nil, nil, nil)
         var joined = Joined(policy, network, Set(test.samples.map(\.object)))
-        let step = min(max(test.interval.milliseconds, 100), 5000)
+        let step = Self.step(of: test)
         var next = 0
         for offset in stride(from: Int64(0), through: test.lasts.milliseconds, by: Int(step)) {
             let now = test.start + TimeSpan(milliseconds: offset)
             var samples: [Sample] = []
             while Int64(next) * test.interval.milliseconds <= offset {
+                let now = test.start + TimeSpan(milliseconds: Int64(next) * test.interval.milliseconds)
                 for series in test.samples where next < series.values.count {
                     guard let value = series.values[next] else { continue }
                     samples.append(Sample(time: now, object: series.object, metric: series.metric, value: value))
@@ -29,6 +30,12 @@ package struct AlertTestRun: Sendable {
             mails += joined.step(samples, outages(from: offset, for: step), at: now)
         }
         compare()
+    }
+
+    /// As often as values come, between a second and five; what lasts for days is played in greater steps, within the tolerance of its mails.
+    private static func step(of test: AlertTest) -> Int64 {
+        if test.lasts > .days(7) { return 10_000 }
+        return test.lasts > .seconds(6 * 3600) ? 5000 : min(max(test.interval.milliseconds, 1000), 5000)
     }
 
     /// What breaks and is mended within a step.

@@ -71,7 +71,7 @@ package struct RoutePreview: Sendable {
     private mutating func take(_ decisions: [AlertDecision], since onset: Timestamp) {
         for decision in decisions {
             guard let mail = decision.notification else {
-                if steps.isEmpty { reasons.append(decision.reason) }
+                if steps.isEmpty, !reasons.contains(decision.reason) { reasons.append(decision.reason) }
                 continue
             }
             first = first ?? mail

@@ -7,7 +7,8 @@ import NetworkModel
 extension AlertsReader {
     mutating func checkRoutes(_ network: Network?) {
         for route in routes { check(route, network) }
-        for (row, route) in routes.enumerated() {
+        // What was taken out of a route or hold because it is wrong may be what sets it apart.
+        for (row, route) in routes.enumerated() where !hasErrors {
             guard let whole = routes[..<row].first(where: { $0.value.covers(route.value) }) else { continue }
             report(
                 route.place(),
@@ -17,6 +18,8 @@ extension AlertsReader {
         checkReaders()
         checkMorning()
     }
+
+    private var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
     /// Nobody who is told is an error wherever there is something to tell.
     private mutating func checkReaders() {
@@ -69,7 +72,7 @@ extension AlertsReader {
 
     mutating func checkHolds(_ network: Network?) {
         for hold in holds { check(hold, network) }
-        for (row, hold) in holds.enumerated() {
+        for (row, hold) in holds.enumerated() where !hasErrors {
             guard let whole = holds[..<row].first(where: { $0.value.covers(hold.value) }) else { continue }
             report(
                 hold.place(), "this hold never decides: the one at \(whole.place()) matches all that it matches", .warning)
