@@ -32,7 +32,7 @@ package struct RowDesk: Sendable {
     package mutating func accept(_ lines: [[UInt8]], of network: Network, at now: Timestamp) -> [Observation] {
         lines.compactMap { line in
             do throws(ObservationRowError) {
-                var observation = try Observation(row: line[...])
+                var observation = try Observation(row: line[...], anyClock: true)
                 guard isDeclared(observation, in: network) else { return nil }
                 note(observation, at: now)
                 observation.time = now
