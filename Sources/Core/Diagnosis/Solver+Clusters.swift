@@ -232,7 +232,9 @@ extension Solver {
 
     /// What can take `link` down from between its ends: its parts, and what amplifies it.
     func wayGroups(_ link: Int32) -> [RiskGroup] {
-        linkGroups(link) + tables.devicesOnLink[Int(link)].flatMap { deviceGroups($0) }
+        let amplifiers = tables.devicesOnLink[Int(link)]
+        // Hardly any link has one: its parts are not copied for it.
+        return amplifiers.isEmpty ? linkGroups(link) : linkGroups(link) + amplifiers.flatMap { deviceGroups($0) }
     }
 
     func linkGroups(_ link: Int32) -> [RiskGroup] {
