@@ -115,15 +115,16 @@ struct IncidentWhyCommand: AsyncParsableCommand {
     }
 
     private func whyNot(_ name: String, _ store: Store, _ output: Output) throws {
-        let object = try known(name, store)
-        let place = site(of: object)
+        let network = try? DeclaredNetwork.load(path: global.topology).network
+        let object = try known(name, store, network)
+        let place = site(of: object, in: network)
         let at = global.at ?? .now
         let state = try store.state(of: object, at: global.at)
         let incident = try store.incidents(at: global.at).last {
             role(of: object, at: place, in: $0) != nil && $0.opened <= at && ($0.closed.map { $0 >= at } ?? true)
         }
         let decisions = try store.decisions(object: object, until: global.at)
-        let (code, reason) = try why(object, at: place, state?.state, incident, decisions, store, at: at)
+        let (code, reason) = try why(object, at: place, state?.state, incident, decisions, store, network, at: at)
         if global.json {
             return try output.print(
                 json: Silence(
@@ -137,9 +138,8 @@ struct IncidentWhyCommand: AsyncParsableCommand {
     }
 
     /// The site of a device; nil for anything else, and where no network is declared here.
-    private func site(of object: ObjectID) -> ObjectID? {
-        guard let network = try? DeclaredNetwork.load(path: global.topology).network, case .device(let row)? = network[object]
-        else { return nil }
+    private func site(of object: ObjectID, in network: Network?) -> ObjectID? {
+        guard let network, case .device(let row)? = network[object] else { return nil }
         return network.document.devices[Int(row)].site
     }
 
@@ -156,8 +156,7 @@ struct IncidentWhyCommand: AsyncParsableCommand {
 
     private func why(
         _ object: ObjectID, at place: ObjectID?, _ state: ObjectState?, _ incident: Incident?, _ decisions: [StoredDecision],
-        _ store: Store,
-        at time: Timestamp
+        _ store: Store, _ network: Network?, at time: Timestamp
     ) throws -> (code: String, reason: String) {
         if let incident, let role = role(of: object, at: place, in: incident) {
             switch role {
@@ -174,23 +173,24 @@ struct IncidentWhyCommand: AsyncParsableCommand {
             }
         }
         if state == .up { return ("up", "There was nothing to tell.") }
-        if let reason = try expected(object, store, at: time) { return ("expected", "Its silence is expected: \(reason).") }
+        if let reason = try expected(object, store, network, at: time) {
+            return ("expected", "Its silence is expected: \(reason).")
+        }
         if !decisions.isEmpty { return ("decided", "") }
         return ("unproven", "No incident names it: what was seen did not suffice to say that it is broken.")
     }
 
     /// The object of this name. What is declared no more is known by what was seen of it.
-    private func known(_ name: String, _ store: Store) throws -> ObjectID {
+    private func known(_ name: String, _ store: Store, _ network: Network?) throws -> ObjectID {
         let id = ObjectID(name)
         if try store.state(of: id) != nil { return id }
         if try !store.decisions(object: id, until: nil).isEmpty { return id }
-        guard let network = try? DeclaredNetwork.load(path: global.topology).network else { return id }
-        return try network.object(named: name)
+        return try network?.object(named: name) ?? id
     }
 
     /// Why silence of `object` is none to tell of; nil also where no network is declared here.
-    private func expected(_ object: ObjectID, _ store: Store, at time: Timestamp) throws -> String? {
-        guard let network = try? DeclaredNetwork.load(path: global.topology).network else { return nil }
+    private func expected(_ object: ObjectID, _ store: Store, _ network: Network?, at time: Timestamp) throws -> String? {
+        guard let network else { return nil }
         let windows = try store.maintenance(endingAfter: time)
         return ExpectedSilence(network, windows: windows).reason(for: object, at: time)
     }

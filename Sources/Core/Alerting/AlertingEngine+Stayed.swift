@@ -18,7 +18,11 @@ extension AlertingEngine {
         keep(thread)
         keep(heir)
         let others = order.filter { cases[$0]?.joins == id && $0 != heir.incident.id }
-        for other in others { cases[other]?.joins = heir.incident.id }
+        for other in others {
+            guard var alertCase = cases[other] else { continue }
+            alertCase.joins = heir.incident.id
+            keep(alertCase)
+        }
         let told = note(heir, .suppress, .alreadyTold(at: heir.told?.at ?? now))
         guard thread.flappingTold, heir.acknowledgement?.holds(at: now) != true else {
             return [told] + update(heir.incident.id)

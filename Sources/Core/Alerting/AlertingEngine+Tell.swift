@@ -15,6 +15,7 @@ extension AlertingEngine {
         let late = overrun(readers, alertCase)
         if !late.isEmpty { alertCase.collectedFor = (alertCase.collectedFor ?? [:]).merging(late) { min($0, $1) } }
         readers.removeAll { late[$0] != nil }
+        if readers.isEmpty, !late.isEmpty { leaveToGreatest(&alertCase) }
         var groups = withTargets(recipients(readers), kind, alertCase.urgency)
         if kind == .recovery {
             groups += lateAudiences(all.filter { !readers.contains($0) && late[$0] == nil }, alertCase)
@@ -26,11 +27,8 @@ extension AlertingEngine {
                 let until = alertCase.collectedFor?.values.min()
                 if kind == .update { alertCase.updateDue = until }
                 keep(alertCase)
-                guard let until else { return [note(alertCase, .suppress, .inDigest)] }
-                let calm = policy.calm
-                return [
-                    note(alertCase, .hold(until: until), .personBurst(count: calm.personBurst, within: calm.personWindow))
-                ]
+                if until == nil { return [note(alertCase, .suppress, .inDigest)] }
+                return [collectedLater(alertCase, alertCase.collectedFor ?? [:])]
             }
             if people != nil || (readers.isEmpty && !all.isEmpty) {
                 if kind == .update { alertCase.updateDue = alertCase.asleep?.values.min() }
@@ -57,6 +55,23 @@ extension AlertingEngine {
         if kind == .problem { countBurst() }
         if alertCase.incident.kind != .monitoring { countMails(to: readers) }
         return notifications.map { note(alertCase, .notify($0), reason) }
+            + (late.isEmpty ? [] : [collectedLater(alertCase, late)])
+    }
+
+    /// That people get it later, with others in one mail.
+    private func collectedLater(_ alertCase: AlertCase, _ late: [ObjectID: Timestamp]) -> AlertDecision {
+        let calm = policy.calm
+        return note(
+            alertCase, .hold(until: late.values.min() ?? now),
+            .personBurst(count: calm.personBurst, within: calm.personWindow))
+    }
+
+    /// No person is told of it by itself: the greatest of those told together is escalated for all of them, since each by itself would be
+    /// the storm again.
+    private func leaveToGreatest(_ alertCase: inout AlertCase) {
+        guard alertCase.told == nil, let rule = escalation(of: alertCase) else { return }
+        alertCase.escalation = EscalationState(name: rule.name, began: now)
+        alertCase.escalation?.isSpent = true
     }
 
     /// Nobody gets a mail of its own about it: all who would have had too many.
@@ -66,20 +81,12 @@ extension AlertingEngine {
         var alertCase = alertCase
         if alertCase.told == nil {
             alertCase.mails.append(AlertCase.Mail(kind: .problem, revision: 0, decided: now, tags: []))
-            // The greatest of those told together is escalated for all of them: each by itself would be the storm again.
-            if let rule = escalation(of: alertCase) {
-                alertCase.escalation = EscalationState(name: rule.name, began: now)
-                alertCase.escalation?.isSpent = true
-            }
             alertCase.stage = .told
         }
         if kind != .escalation && kind != .reminder { alertCase.told = Told(alertCase.incident, at: now) }
         alertCase.updateDue = nil
         keep(alertCase)
-        let until = late.values.min() ?? now
-        return [
-            note(alertCase, .hold(until: until), .personBurst(count: policy.calm.personBurst, within: policy.calm.personWindow))
-        ]
+        return [collectedLater(alertCase, late)]
     }
 
     private func notification(

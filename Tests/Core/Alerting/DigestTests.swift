@@ -85,6 +85,21 @@ struct DigestTests {
         #expect(Set(mails.map(\.messageID)).count == mails.count)
     }
 
+    @Test func `a program that is told of each outage of a storm makes none of them escalate by itself`() {
+        var policy = EscalationTests.policy
+        (policy.calm.burst, policy.calm.personBurst, policy.calm.personWindow) = (0, 20, .seconds(600))
+        var target = AlertPolicy.Target(name: "screen", kind: .file)
+        target.path = "/dev/null"
+        policy.targets = [target]
+        let mails = Self.storm(lasts: 2400, policy)
+        let told = mails.filter { mail in mail.recipients.contains { $0.address == target.address } && mail.kind == .problem }
+        #expect(Set(told.compactMap { $0.incident?.id }).count == 60)
+        // Twenty that were told by themselves, and the greatest of the others.
+        let second = mails.filter { $0.recipients.contains { $0.person == "person:second" } }
+        let heard = Set(second.flatMap { mail in mail.incident.map { [$0.id] } ?? mail.collected.map(\.id) })
+        #expect((1...22).contains(heard.count), "\(heard.count)")
+    }
+
     @Test func `what is alone in its mail to a person goes out as what it is`() throws {
         var engine = AlertingEngine(policy: Self.policy, network: F.network)
         for n in 1...4 { _ = Self.open(n, at: Int64(n), &engine) }

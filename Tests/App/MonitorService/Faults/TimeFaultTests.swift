@@ -35,7 +35,7 @@ struct TimeFaultTests {
             told += runs[0].problems.count
             #expect(runs[0].mails == runs[1].mails && runs[0].problems.count == 1, "seed \(seed): \(runs[0].story)")
         }
-        print("F1: jump \(jump.words), seeds \(seeds), mails expected \(expected), seen \(told)")
+        print("F1: jump \(jump.milliseconds / 1000) s, seeds \(seeds), mails expected \(expected), seen \(told)")
     }
 
     /// The same outage under a clock that is set a little after it began, and under one that is not: the monitor's time is theirs.
