@@ -69,7 +69,11 @@ struct HistoryReplay {
     }
 
     private mutating func play(_ store: Store, _ until: Timestamp) throws {
-        for stored in try store.states(at: now) { known[stored.object] = Seen(state: stored.state, since: stored.since) }
+        for stored in try store.states(at: now) {
+            known[stored.object] = Seen(state: stored.state, since: stored.since)
+            let isCarrier = stored.object.isOf(.device) || stored.object.isOf(.link)
+            if stored.state == .down, isCarrier { rules.mark(stored.object, isOut: true) }
+        }
         tell(alerting.receive(try store.maintenance(from: now, to: until), at: now))
         let taken = try store.acknowledgements().rows.filter { [now] in $0.at >= now && $0.at < until }
         let grouped = try store.auditEntries(since: now, until: until).filter { Self.groupings.contains($0.verb) }
@@ -180,7 +184,9 @@ struct HistoryReplay {
     /// What a recorded incident is called here; nil where it is not open.
     private func here(_ id: String) -> String? { runs[id].map { open[$0] } ?? id }
 
-    private mutating func tell(_ events: [RuleEngine.Event]) {
+    private mutating func tell(_ found: [RuleEngine.Event]) {
+        var events = found
+        rules.grade(&events, at: now)
         for event in events {
             let rule = rules.rules[event.rule]
             let run = IncidentLedger.run(ofRule: rule.name, for: event.object)

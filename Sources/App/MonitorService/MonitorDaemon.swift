@@ -157,10 +157,11 @@ package struct MonitorDaemon: Sendable {
     /// Of more series of a metric the values of a span are not read again at the start but gathered anew: that is a second of reading.
     private static let mostRefilled = 5000
 
-    /// What gave a value within the last week, of the metrics whose absence a rule may miss.
+    /// What gave a value within the last week, of the metrics whose absence a rule may miss; and, for groups, which devices were read whole.
     private func given(in store: Store, at now: Timestamp) throws(StoreError) -> Set<RuleEngine.Series> {
         var given: Set<RuleEngine.Series> = []
-        for metric in Set(declared.policy.rules.filter(\.awaitsObjects).compactMap(\.metric)) {
+        let awaited = declared.policy.rules.filter(\.awaitsObjects).compactMap(\.metric)
+        for metric in Set(awaited + (awaited.isEmpty ? [] : [.partsChanged])) {
             given.formUnion(
                 try store.objects(with: metric, since: now - .seconds(7 * 86_400)).map { .init(object: $0, metric: metric) })
         }

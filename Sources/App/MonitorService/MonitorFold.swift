@@ -65,6 +65,9 @@ package struct MonitorFold: Sendable {
         alerting = AlertingEngine(policy: policy, network: network, cases: cases)
         shown = ShownStates(network, written: written)
         rules = RuleEngine(rules: policy.rules, network: network, open: open, given: given)
+        for (object, state) in written where state == .down && (object.isOf(.device) || object.isOf(.link)) {
+            rules.mark(object, isOut: true)
+        }
         book = RuleBook(open: open)
         removed = book.retain(policy.rules, in: network, at: context.start)
     }
@@ -241,6 +244,7 @@ package struct MonitorFold: Sendable {
         for sample in samples where isSeen(sample.object) { rules.receive(sample, into: &events) }
         for change in changes + standing(but: changes, at: now) { rules.receive(change, into: &events) }
         rules.advance(to: now, isSeen: isSeen, into: &events)
+        rules.grade(&events, at: now)
         for event in events { actions += book.actions(event, of: rules.rules[event.rule]) }
         return actions
     }

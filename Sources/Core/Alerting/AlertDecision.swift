@@ -41,6 +41,8 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case maintenanceEnded(object: ObjectID)
     case notAcknowledged(since: Timestamp)
     case escalated(step: Int, after: TimeSpan)
+    /// More depends on what a rule found than when it was told, or somebody is there now who misses it.
+    case moreUrgent(from: Page.Urgency, to: Page.Urgency)
     case quietHoursEnded
     case standsAlone(by: String)
     case wholeEnded(incident: String)
@@ -64,6 +66,7 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case escalationSpent(rounds: Int)
     case alreadyTold(at: Timestamp)
     case acknowledged(by: String, reason: String)
+    case lessUrgent(from: Page.Urgency, to: Page.Urgency)
     case planned, expected
     case healed(after: TimeSpan, hold: TimeSpan)
     case withdrawn

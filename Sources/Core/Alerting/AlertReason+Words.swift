@@ -20,6 +20,7 @@ extension AlertReason {
         case .maintenanceEnded(let object): "the maintenance window of \(name(object)) has ended and the fault lasts"
         case .notAcknowledged(let since): "nobody has acknowledged it since \(moment(since))"
         case .escalated(let step, let span): "step \(step) of the escalation: nobody has taken it for \(span.words)"
+        case .moreUrgent(let before, let now): "it is more urgent now: \(now.rawValue) instead of \(before.rawValue)"
         case .quietHoursEnded: "your quiet hours are over and it lasts"
         case .standsAlone(let by): "\(by) says that it is a fault of its own"
         case .wholeEnded(let incident): "\(incident), of which it was a part, is over and it lasts"
@@ -53,6 +54,7 @@ extension AlertReason {
         switch self {
         case .alreadyTold(let at): "its first mail was decided at \(moment(at))"
         case .acknowledged(let by, let reason): "acknowledged by \(by): \(reason)"
+        case .lessUrgent(let before, let now): "it is less urgent now: \(now.rawValue) instead of \(before.rawValue)"
         case .planned: "planned work"
         case .expected: "the site may be switched off at this hour"
         case .healed(let span, let hold):

@@ -8,7 +8,7 @@ extension AlertRule: Decodable {
         case name, metric, above, below, clear, rises, falls, within, absent, reaches, over, state
         case hold = "for"
         case clearHold = "clear_for"
-        case objects, sites, kinds, roles, owners, share, group, least, severity, urgency, note
+        case objects, sites, kinds, roles, owners, share, group, least, severity, urgency, when, note
     }
 
     package init(from decoder: any Decoder) throws {
@@ -20,6 +20,7 @@ extension AlertRule: Decodable {
         clearHold = try c.span(forKey: .clearHold) ?? clearHold
         severity = try c.decodeIfPresent(RuleFact.Severity.self, forKey: .severity) ?? severity
         urgency = try c.decodeIfPresent(Page.Urgency.self, forKey: .urgency) ?? urgency
+        when = try c.decodeIfPresent([When].self, forKey: .when) ?? []
         note = try c.decodeIfPresent(String.self, forKey: .note)
         selector.objects = try c.decodeIfPresent([String].self, forKey: .objects) ?? []
         selector.sites = try c.decodeIfPresent([String].self, forKey: .sites) ?? []

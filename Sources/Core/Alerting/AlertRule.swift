@@ -58,6 +58,8 @@ package struct AlertRule: Hashable, Sendable {
     package var share: Share?
     package var severity = RuleFact.Severity.warning
     package var urgency = Page.Urgency.ticket
+    /// Other severities and urgencies by impact and hours; the first that matches decides.
+    package var when: [When] = []
     /// Added to the sentence of the mail: what it means or what to do.
     package var note: String?
 

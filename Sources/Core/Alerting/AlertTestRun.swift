@@ -108,8 +108,16 @@ private struct Joined {
 
     mutating func step(_ samples: [Sample], _ outages: [DiagnosisAction], at now: Timestamp) -> [AlertNotification] {
         var events: [RuleEngine.Event] = []
+        for outage in outages {
+            switch outage {
+            case .opened(let incident): rules.mark(incident.best, isOut: true)
+            case .closed(let incident): rules.mark(incident.best, isOut: false)
+            default: break
+            }
+        }
         for sample in samples { rules.receive(sample, into: &events) }
         rules.advance(to: now, isSeen: { _ in true }, into: &events)
+        rules.grade(&events, at: now)
         var actions = outages
         for event in events { actions += book.actions(event, of: rules.rules[event.rule]) }
         var decisions: [AlertDecision] = []

@@ -83,6 +83,8 @@ extension AlertingEngine {
 
     private mutating func dueWhileTold(_ id: String) -> [AlertDecision] {
         guard let alertCase = cases[id], alertCase.partOf == nil else { return [] }
+        let raised = raise(id)
+        if !raised.isEmpty { return raised }
         if let due = alertCase.updateDue, due <= now { return update(id) }
         let woken = wake(id)
         if !woken.isEmpty { return woken }

@@ -6,6 +6,7 @@ import NetworkModel
 extension AlertingEngine {
     /// The escalation that governs a case; nil where none does.
     func escalation(of alertCase: AlertCase) -> AlertPolicy.Escalation? {
+        if alertCase.isLessUrgent { return nil }
         let route = policy.routes.first { matches($0, alertCase) }
         guard let escalation = policy.escalation(route?.escalation), escalation.urgencies.contains(alertCase.urgency.rawValue)
         else {

@@ -35,11 +35,16 @@ extension AlertingEngine {
                     Incident(id: page.incident, kind: .fault, opened: page.time, candidates: [page.object], best: page.object)))
         }
         guard var alertCase = cases[page.incident] else { return [] }
-        if let told = alertCase.told { return [note(alertCase, .suppress, .alreadyTold(at: told.at))] }
+        let before = alertCase.incident.alert == nil ? nil : alertCase.page?.urgency
+        if let told = alertCase.told {
+            if let before, before != page.urgency { return regrade(page.incident, to: page) }
+            return [note(alertCase, .suppress, .alreadyTold(at: told.at))]
+        }
         alertCase.page = page
         alertCase.urgency = page.urgency
         keep(alertCase)
-        return decide(page.incident, after: nil)
+        let raised = before.flatMap { page.urgency.isSooner(than: $0) ? AlertReason.moreUrgent(from: $0, to: page.urgency) : nil }
+        return decide(page.incident, after: raised)
     }
 
     mutating func withdrawn(_ incident: Incident) -> [AlertDecision] {

@@ -169,7 +169,8 @@ extension AlertingEngine {
     }
 
     func remindDue(_ alertCase: AlertCase) -> Timestamp? {
-        guard alertCase.isOpen, escalation(of: alertCase) == nil, let span = policy.calm.reminder, alertCase.urgency == .page,
+        guard alertCase.isOpen, !alertCase.isLessUrgent, escalation(of: alertCase) == nil, let span = policy.calm.reminder,
+            alertCase.urgency == .page,
             alertCase.acknowledgement?.holds(at: now) != true,
             let last = alertCase.mails.last
         else { return nil }

@@ -206,8 +206,11 @@ package struct IncidentLedger: Sendable {
         incident.opened = min(old.opened, incident.opened)
         incident.paged = old.paged ?? incident.paged
         incident.proven = incident.proven || old.proven
-        incident.evidence = old.evidence + incident.evidence
-        incident.revisions = old.revisions + incident.revisions
+        // That of a rule is handed from run to run with what was known of it.
+        let isKept = incident.alert != nil
+        incident.evidence = old.evidence + (isKept ? incident.evidence.filter { !old.evidence.contains($0) } : incident.evidence)
+        incident.revisions =
+            old.revisions + (isKept ? incident.revisions.filter { !old.revisions.contains($0) } : incident.revisions)
         incident.impactedSites = Set(old.impactedSites).union(incident.impactedSites).sorted()
         return incident
     }

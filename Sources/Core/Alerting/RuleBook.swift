@@ -18,14 +18,33 @@ package struct RuleBook: Sendable {
     /// Open incidents, under the identifiers of the run.
     package var incidents: [Incident] { open.values.sorted { $0.id < $1.id } }
 
-    /// What follows from an event: an incident that opens with its page, or closes.
+    /// What follows from an event: an incident that opens with its page, gets another grade, or closes.
     package mutating func actions(_ event: RuleEngine.Event, of rule: AlertRule) -> [DiagnosisAction] {
-        let fact = RuleFact(rule: rule.name, severity: rule.severity, text: event.text)
+        let grade = event.grade ?? rule.grade
+        let fact = RuleFact(rule: rule.name, severity: grade.severity, text: event.text, urgency: grade.urgency)
         switch event.verdict {
-        case .fires: return open(fact, event.object, rule.urgency, .degraded, at: event.time)
+        case .fires: return open(fact, event.object, grade.urgency, .degraded, at: event.time, event.impact)
+        case .regraded: return regrade(fact, event.object, at: event.time)
         case .clears: return close(rule.name, event.object, event.text, at: event.time)
         }
     }
+
+    /// The incident with another severity or urgency, and a page where it is another urgency.
+    private mutating func regrade(_ fact: RuleFact, _ object: ObjectID, at now: Timestamp) -> [DiagnosisAction] {
+        let run = IncidentLedger.run(ofRule: fact.rule, for: object)
+        guard var incident = open[run], let before = incident.alert else { return [] }
+        incident.alert?.severity = fact.severity
+        incident.alert?.urgency = fact.urgency
+        // The first says what was found; of what came and went the newest are enough.
+        if incident.evidence.count >= Self.mostEvidence { incident.evidence.remove(at: 1) }
+        incident.evidence.append(Evidence(time: now, object: object, fact: fact.text))
+        open[run] = incident
+        let revised = DiagnosisAction.revised(incident)
+        guard let urgency = fact.urgency, urgency != before.urgency else { return [revised] }
+        return [revised, .page(Page(time: now, object: object, incident: run, urgency: urgency))]
+    }
+
+    private static let mostEvidence = 20
 
     /// What is wrong with the monitor itself now, by part; what is no longer among it is over.
     package mutating func actions(troubles: [String: String], at now: Timestamp) -> [DiagnosisAction] {
@@ -66,14 +85,15 @@ package struct RuleBook: Sendable {
     }
 
     private mutating func open(
-        _ fact: RuleFact, _ object: ObjectID, _ urgency: Page.Urgency, _ kind: Incident.Kind, at now: Timestamp
+        _ fact: RuleFact, _ object: ObjectID, _ urgency: Page.Urgency, _ kind: Incident.Kind, at now: Timestamp,
+        _ impact: String? = nil
     ) -> [DiagnosisAction] {
         let run = IncidentLedger.run(ofRule: fact.rule, for: object)
         guard open[run] == nil else { return [] }
         var incident = Incident(id: run, kind: kind, opened: now, candidates: [object], best: object)
         incident.alert = fact
         incident.proven = true
-        incident.evidence = [Evidence(time: now, object: object, fact: fact.text)]
+        incident.evidence = [fact.text, impact].compactMap(\.self).map { Evidence(time: now, object: object, fact: $0) }
         open[run] = incident
         return [.opened(incident), .page(Page(time: now, object: object, incident: run, urgency: urgency))]
     }

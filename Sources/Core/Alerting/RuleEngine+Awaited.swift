@@ -13,7 +13,7 @@ extension RuleEngine {
         var row: Int32 = -1
         /// It gave this metric not long ago, so that it has it.
         var isGiver = false
-        /// Since when its device answers without a word of it.
+        /// Since when its device answers what it is asked without a word of it.
         var seen: Timestamp?
         /// It has spoken, or is taken not to have the metric.
         var isOver = false
@@ -69,6 +69,7 @@ extension RuleEngine {
             item.row = makeRow(number, subject)
             item.isOver = true
         } else if let share = rule.share, let group = subject.group(share.group) {
+            if let metric = rule.metric, !item.isGiver, isKnownWithout(metric, subject) { return }
             item.share = shareRow(of: number, group)
             shares[Int(item.share)].awaited += 1
         } else {
@@ -76,6 +77,12 @@ extension RuleEngine {
         }
         awaitedIndex[key] = Int32(awaited.count)
         awaited.append(item)
+    }
+
+    /// Whether all of the device was read within the week, and others gave the metric meanwhile, while this object did not.
+    private func isKnownWithout(_ metric: Sample.Metric, _ subject: RuleSubject) -> Bool {
+        guard givenMetrics.contains(metric), let device = subject.device else { return false }
+        return given.contains(Series(object: device, metric: .partsChanged))
     }
 
     /// It spoke.
@@ -88,8 +95,9 @@ extension RuleEngine {
     /// Leaves members out that answer and do not give the metric.
     mutating func excuseMute(at now: Timestamp, isSeen: (ObjectID) -> Bool, into events: inout [Event]) {
         for place in awaited.indices where !awaited[place].isOver && !awaited[place].isGiver {
-            guard rules[Int(awaited[place].rule)].metric != nil else { continue }
-            guard isSeen(awaited[place].object) else {
+            guard let metric = rules[Int(awaited[place].rule)].metric else { continue }
+            let object = awaited[place].object
+            guard isSeen(object), sightings.wasAsked(network.device(of: object) ?? object, for: metric, by: now) else {
                 awaited[place].seen = nil
                 continue
             }

@@ -12,10 +12,10 @@ extension RuleEngine {
         case .above(let limit, let clear): step(row, isTrue: value > limit, isUntrue: value <= clear, at: time, into: &events)
         case .below(let limit, let clear): step(row, isTrue: value < limit, isUntrue: value >= clear, at: time, into: &events)
         case .rises(let by, _):
-            let rise = rows[row].track?.change.rise ?? 0
+            guard let rise = rows[row].track?.change?.rise else { break }
             step(row, isTrue: rise >= by, isUntrue: rise < by, at: time, into: &events)
         case .falls(let by, _):
-            let fall = rows[row].track?.change.fall ?? 0
+            guard let fall = rows[row].track?.change?.fall else { break }
             step(row, isTrue: fall >= by, isUntrue: fall < by, at: time, into: &events)
         case .forecast(let limit, let within, _): foresee(row, limit, within, at: time, into: &events)
         case .absent: step(row, isTrue: false, isUntrue: true, at: time, into: &events)

@@ -56,8 +56,10 @@ extension RuleEngine {
     package func reloaded(_ rules: [AlertRule], network: Network, open: [Incident], at now: Timestamp, patience: TimeSpan)
         -> RuleEngine
     {
+        let read = sightings.read.map { Series(object: $0, metric: .partsChanged) }
         var new = RuleEngine(
-            rules: rules, network: network, open: open, given: given.union(seriesRows.keys))
+            rules: rules, network: network, open: open, given: given.union(seriesRows.keys).union(read))
+        new.sightings = sightings
         let numbers = Dictionary(rules.indices.map { (rules[$0].name, Int32($0)) }, uniquingKeysWith: { first, _ in first })
         let same = self.rules.map { old in
             numbers[old.name].flatMap { rules[Int($0)].question == old.question ? $0 : nil }
@@ -70,6 +72,7 @@ extension RuleEngine {
             kept[IncidentLedger.run(ofRule: rules[Int(number)].name, for: old.object)] = row
         }
         new.goOn(with: kept, until: now + patience)
+        for object in grader.out { new.mark(object, isOut: true) }
         return new
     }
 

@@ -10,13 +10,21 @@ import NetworkModel
 package struct RuleEngine: Sendable {
     /// What a rule has come to. `object` is the group for a rule over a share.
     package struct Event: Hashable, Sendable {
-        package enum Verdict: Hashable, Sendable { case fires, clears }
+        package enum Verdict: Hashable, Sendable {
+            case fires, clears
+            /// It goes on holding with another grade.
+            case regraded
+        }
         package var verdict: Verdict
         package var rule: Int
         package var object: ObjectID
         package var time: Timestamp
         /// One sentence without a full stop.
         package var text: String
+        /// As `grade(_:at:)` finds it; nil: as the rule says.
+        package var grade: AlertRule.Grade?
+        /// What hangs on the object, as a sentence without a full stop; nil where the rule does not ask.
+        package var impact: String?
     }
 
     /// The values of one metric of one object.
@@ -46,12 +54,17 @@ package struct RuleEngine: Sendable {
     /// `(rule's name, object)` that held when the last run ended.
     private let held: Set<String>
     let given: Set<Series>
+    /// Metrics that are among `given`.
+    let givenMetrics: Set<Sample.Metric>
+    /// What devices were asked, for members of groups that have not spoken.
+    var sightings = Sightings()
     /// What rules had come to before a restart or a reload, under the same names, until the object is met again.
     var kept: [String: Row] = [:]
     /// Whether `kept` is all that there was: an object that is not in it did not hold.
     var isContinued = false
     /// Until then what is unknown is so because this engine began, not because of the network.
     var blindUntil = Timestamp.distantPast
+    var grader: RuleGrader
     private var looked = Timestamp.distantPast
     private var began: Timestamp?
     var lookedAround = Timestamp.distantPast
@@ -64,7 +77,9 @@ package struct RuleEngine: Sendable {
         rules: [AlertRule], network: Network, open: [Incident] = [], given: Set<Series> = [], objects: Set<ObjectID>? = nil
     ) {
         (self.rules, self.network, self.given) = (rules, network, given)
+        givenMetrics = Set(given.map(\.metric))
         hasStateRules = rules.contains { $0.metric == nil }
+        grader = RuleGrader(rules, network, open: open)
         held = Set(
             open.compactMap { incident in incident.alert.map { IncidentLedger.run(ofRule: $0.rule, for: incident.best) } })
         for (number, rule) in rules.enumerated() {
@@ -82,6 +97,7 @@ package struct RuleEngine: Sendable {
     /// Takes one sample.
     package mutating func receive(_ sample: Sample, into events: inout [Event]) {
         guard sample.value.isFinite else { return }
+        if !shares.isEmpty { sightings.note(sample) }
         for row in ownRows(of: sample) { judge(Int(row), sample.value, at: sample.time, into: &events) }
     }
 
@@ -98,6 +114,10 @@ package struct RuleEngine: Sendable {
     /// Takes a change of state, or a state that lasts. What is unknown or unobserved fires nothing and clears nothing; a wait begins anew
     /// when it is seen again.
     package mutating func receive(_ change: StateChange, into events: inout [Event]) {
+        if grader.isActive, change.object.isOf(.device) || change.object.isOf(.link), change.state == .up || change.state == .down
+        {
+            grader.mark(change.object, isOut: change.state == .down)
+        }
         guard hasStateRules else { return }
         guard change.state == .up || change.state == .down else { return hide(change.object, at: change.time) }
         let own: [Int32]

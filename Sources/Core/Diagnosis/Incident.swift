@@ -65,8 +65,10 @@ package struct RuleFact: Hashable, Sendable, Codable {
     package var severity: Severity
     /// One sentence without a full stop: what was measured, the limit, for how long.
     package var text: String
-    package init(rule: String, severity: Severity, text: String) {
-        (self.rule, self.severity, self.text) = (rule, severity, text)
+    /// As it is now; nil where the rule's own is meant, as in what was written before there was another.
+    package var urgency: Page.Urgency?
+    package init(rule: String, severity: Severity, text: String, urgency: Page.Urgency? = nil) {
+        (self.rule, self.severity, self.text, self.urgency) = (rule, severity, text, urgency)
     }
 
     /// It concerns the monitor, not the network.

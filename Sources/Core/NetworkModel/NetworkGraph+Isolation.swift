@@ -36,4 +36,21 @@ extension NetworkGraph {
         var sweep = FailureSweep(self)
         return sweep.sitesIsolated(by: failures)
     }
+    /// Sites that each of `failures` on its own cuts off from every service host, or as clients from a service that they have, each
+    /// ascending, in their order.
+    package func sitesLost(byEachOf failures: [Failure]) -> [[Int32]] {
+        var lost = sitesIsolated(byEachOf: failures).map { Set($0) }
+        // Services on the same hosts are lost together.
+        var clients: [[Int32]: Set<Int32>] = [:]
+        for service in 0..<Int32(network.document.services.count) {
+            clients[network.hostsOfService[service].sorted(), default: []].formUnion(network.clientSitesOfService[service])
+        }
+        for (hosts, sites) in clients where !sites.isEmpty && hosts != self.hosts {
+            var sweep = FailureSweep(self, sources: hosts)
+            for (row, cutOff) in sweep.sitesIsolated(by: failures).enumerated() {
+                lost[row].formUnion(cutOff.filter { sites.contains($0) })
+            }
+        }
+        return lost.map { $0.sorted() }
+    }
 }

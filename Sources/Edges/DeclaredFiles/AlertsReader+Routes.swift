@@ -19,7 +19,7 @@ extension AlertsReader {
         checkMorning()
     }
 
-    private var hasErrors: Bool { problems.contains { $0.severity == .error } }
+    var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
     /// Nobody who is told is an error wherever there is something to tell.
     private mutating func checkReaders() {
@@ -35,7 +35,9 @@ extension AlertsReader {
     /// A digest stands in the morning list and nowhere else.
     private mutating func checkMorning() {
         guard morning == nil else { return }
-        let rule = rules.first { $0.value.urgency == .digest }.map { ($0.place(of: "urgency"), Wording.quoted($0.value.name)) }
+        let rule = rules.first { $0.value.urgencies.contains(.digest) }.map {
+            ($0.place(of: "urgency"), Wording.quoted($0.value.name))
+        }
         let hold = holds.first { $0.value.urgency == Page.Urgency.digest.rawValue }.map { ($0.place(of: "to"), "a hold") }
         guard let (place, name) = rule ?? hold else { return }
         report(

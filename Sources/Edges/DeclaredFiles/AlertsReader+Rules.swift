@@ -16,6 +16,7 @@ extension AlertsReader {
             }
             first[rule.value.name] = first[rule.value.name] ?? rule.place()
             check(rule, name)
+            checkWhen(rule, name, network)
             guard let network else { continue }
             let roles = Set(network.document.devices.map(\.role)).sorted()
             checkWords(rule.value.selector.roles, roles, "\(name) is for devices of role", .warning) {

@@ -117,4 +117,98 @@ struct RuleShareTests {
         see("link:l2", .up, 40)
         #expect(events.map(\.verdict) == [.fires, .clears], "one of two is not enough, whatever the other is")
     }
+
+    /// Supplies stand at the six hubs; the eight offices have none. Both are one group.
+    private struct Mixed {
+        var engine: RuleEngine
+        var events: [RuleEngine.Event] = []
+        var seen: Set<ObjectID> = []
+
+        init(_ metric: Sample.Metric = .onBattery, given: Set<RuleEngine.Series> = []) {
+            var rule = AlertRule(name: "many", metric: metric, .above(limit: 0.5, clear: 0.5))
+            rule.share = .init(fraction: 0.5, group: .all, least: 2)
+            engine = RuleEngine(rules: [rule], network: Self.network, given: given)
+        }
+
+        static let hubs = (1...6).map { ObjectID("dev:h\($0)") }
+        static let offices = (1...8).map { ObjectID("dev:o\($0)") }
+
+        static let network: Network = {
+            var document = NetworkDocument(name: "mixed")
+            for id in hubs + offices {
+                let site = ObjectID("site:\(id.name)")
+                document.sites.append(.init(id: site, name: String(id.name), kind: "post"))
+                document.devices.append(.init(id: id, site: site, role: hubs.contains(id) ? "hub" : "cpe"))
+            }
+            return Network.compile(document).network
+        }()
+
+        mutating func see(_ objects: [ObjectID], _ metric: Sample.Metric, _ value: Double, at second: Int64) {
+            for object in objects {
+                engine.receive(Sample(time: F.at(second), object: object, metric: metric, value: value), into: &events)
+            }
+        }
+
+        /// Every minute: three hubs refuse, and all other agents are silent.
+        mutating func refuse(_ seconds: ClosedRange<Int64>) {
+            let seen = seen
+            for second in stride(from: seconds.lowerBound, through: seconds.upperBound, by: 60) {
+                see(Array(Self.hubs.prefix(3)), .refused, 1, at: second)
+                see(Array(Self.hubs[3...]) + Self.offices, .agentSilent, 1, at: second)
+                engine.advance(to: F.at(second), isSeen: { seen.contains($0) }, into: &events)
+            }
+        }
+
+        /// Every ten seconds: agents that speak, and what the hubs say of their supplies.
+        mutating func pass(_ seconds: ClosedRange<Int64>, bad: Int, of hubs: Int = 6) {
+            for second in stride(from: seconds.lowerBound, through: seconds.upperBound, by: 10) {
+                see(seen.sorted(), .refused, 0, at: second)
+                see(Array(Self.hubs.prefix(bad)), .onBattery, 1, at: second)
+                see(Array(Self.hubs[bad..<hubs]), .onBattery, 0, at: second)
+                let seen = seen
+                engine.advance(to: F.at(second), isSeen: { seen.contains($0) }, into: &events)
+            }
+        }
+    }
+
+    @Test func `who was read whole and gave no value is not counted, also while it is switched off`() {
+        let read = (Mixed.hubs + Mixed.offices).map { RuleEngine.Series(object: $0, metric: .partsChanged) }
+        let given = Set(read + Mixed.hubs.map { RuleEngine.Series(object: $0, metric: .onBattery) })
+        // At night the offices are dark when the monitor starts.
+        var group = Mixed(given: given)
+        group.seen = Set(Mixed.hubs)
+        group.pass(0...60, bad: 2)
+        #expect(group.events.isEmpty)
+        group.pass(70...120, bad: 3)
+        #expect(group.events.map(\.verdict) == [.fires] && group.events[0].text.hasPrefix("3 of 6"), "\(group.events)")
+        // Where nobody gave the value it is the rule that is new: nothing is known of anybody.
+        var new = Mixed(given: Set(read))
+        new.seen = Set(Mixed.hubs)
+        new.pass(0...600, bad: 6)
+        #expect(new.events.isEmpty, "eight of fourteen are not known")
+    }
+
+    @Test func `who came back and was not read yet may have the value`() {
+        var group = Mixed()
+        group.seen = Set(Mixed.hubs + Mixed.offices)
+        // Two hubs and the offices were read, four hubs came back after the round.
+        group.see(Mixed.offices + Array(Mixed.hubs.prefix(2)), .partsChanged, 0, at: 0)
+        group.pass(0...170, bad: 0, of: 2)
+        group.pass(180...1800, bad: 2, of: 2)
+        #expect(group.events.isEmpty, "two of six are known: \(group.events)")
+        group.see(Array(Mixed.hubs[2...]), .partsChanged, 0, at: 1800)
+        group.pass(1810...2100, bad: 2)
+        #expect(group.events.isEmpty, "two of six are bad: \(group.events)")
+        group.pass(2110...2200, bad: 3)
+        #expect(group.events.map(\.verdict) == [.fires] && group.events[0].text.hasPrefix("3 of 6"), "\(group.events)")
+    }
+
+    @Test func `who was never asked because its agent is silent may have the value, for a day`() {
+        var group = Mixed(.refused)
+        group.seen = Set(Mixed.hubs + Mixed.offices)
+        group.refuse(0...7200)
+        #expect(group.events.isEmpty, "eleven of fourteen are not known: \(group.events)")
+        group.refuse(7260...90_000)
+        #expect(group.events.map(\.verdict) == [.fires], "\(group.events)")
+    }
 }

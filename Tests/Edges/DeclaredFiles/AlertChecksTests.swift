@@ -176,6 +176,52 @@ import Testing
             "a.yaml:6:63: rule has a wrong over: \"1s\" is too short; at least 10m is needed"
         ),
         (
+            "rules: [{name: r, metric: loss, above: 1, when: [{kind: [post], urgency: page, hours: open}]}]",
+            "a.yaml:6:57: rule has a wrong kind: what a rule finds is always of one kind; ask for the kinds of the sites that are "
+                + "hit: only or site_kinds"
+        ),
+        (
+            "rules: [{name: r, metric: loss, above: 1, when: [{hours: open}]}]",
+            "a.yaml:6:50: rule \"r\": when 1 says neither severity nor urgency, so it changes nothing; add one of them"
+        ),
+        (
+            "rules: [{name: r, metric: loss, above: 1, when: [{urgency: page}]}]",
+            "a.yaml:6:50: rule \"r\": when 1 asks for none of only, hours, site_kinds and isolates; write what it says into the rule"
+        ),
+        (
+            "rules: [{name: r, metric: loss, above: 1, when: [{isolates: 0, urgency: page}]}]",
+            "a.yaml:6:61: rule has a wrong isolates: everything hits 0 sites or more; write a number from 1"
+        ),
+        (
+            "rules: [{name: r, metric: loss, above: 1, when: [{isolates: 1, urgency: page, owner: x}]}]",
+            "a.yaml:6:79: rule has the unknown key \"owner\""
+        ),
+        (
+            "rules: [{name: r, metric: loss, above: 1, when: [{hours: opn, urgency: page}]}]",
+            "a.yaml:6:58: rule has a wrong hours: \"opn\" is not open or closed; did you mean \"open\"?"
+        ),
+        (
+            "rules: [{name: r, metric: loss, above: 1, when: [{isolates: 1, urgency: page}, {isolates: 2, hours: open, severity: "
+                + "critical}]}]",
+            "a.yaml:6:80: warning: rule \"r\": when 2 never decides: when 1 stands before it and matches all that it matches"
+        ),
+        (
+            "rules: [{name: r, metric: loss, above: 1, when: [{only: hub, site_kinds: [post], urgency: page}]}]",
+            "a.yaml:6:57: warning: rule \"r\": when 1 never matches: only \"hub\" leaves out its site_kinds"
+        ),
+        (
+            "rules: [{name: r, metric: loss, above: 1, when: [{only: posts, urgency: page}]}]",
+            "a.yaml:6:57: warning: rule \"r\": when 1 is for sites of kind \"posts\", and there is none; did you mean \"post\"?"
+        ),
+        (
+            "rules: [{name: r, metric: loss, above: 1, when: [{isolates: \">=3\", urgency: page}]}]",
+            "a.yaml:6:61: warning: rule \"r\": when 1 never matches: there are 2 sites in all"
+        ),
+        (
+            "rules: [{name: r, metric: loss, above: 1, when: [{only: hub, hours: closed, urgency: page}]}]",
+            "a.yaml:6:69: warning: rule \"r\": when 1 never matches: no site of kind \"hub\" has a calendar, so all are always open"
+        ),
+        (
             "rules: [{name: r, metric: loss, state: down}]",
             "a.yaml:6:27: rule has a wrong metric: a rule over state has no metric; take one of them out"
         ),

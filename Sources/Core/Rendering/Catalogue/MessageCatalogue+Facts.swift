@@ -24,6 +24,11 @@ extension MessageCatalogue {
         .init(
             "why.escalated", "step {n} of the escalation: nobody has taken it for {span}",
             "korak {n} eskalacije: incident niko nije preuzeo {span}"),
+        .init("why.more_urgent", "it is more urgent now: {a} instead of {b}", "sada je hitnije: {a} umesto: {b}"),
+        .init("why.less_urgent", "it is less urgent now: {a} instead of {b}", "sada je manje hitno: {a} umesto: {b}"),
+        .init("word.page", "page", "poziv dežurnom"),
+        .init("word.ticket", "ticket", "nalog za rad"),
+        .init("word.digest", "digest", "dnevni pregled"),
         .init("why.quiet_ended", "your quiet hours are over and it lasts", "vaši mirni sati su prošli, a kvar traje"),
         .init("why.alone", "{who} says that it is a fault of its own", "{who}: ovo je poseban kvar"),
         .init(
@@ -155,6 +160,10 @@ extension MessageCatalogue {
         .init(
             "fact.forecast", "{v}, will reach {limit} within {span} if it goes on so",
             "{v}, dostići će {limit} za {span} ako se tako nastavi"),
+        .init(
+            "fact.hang", "{n} {n:site hangs|sites hang} on it, {m} open now",
+            "od toga {n:zavisi|zavise|zavisi} {n} {n:lokacija|lokacije|lokacija}, sada otvoreno: {m}"),
+        .init("fact.hang_none", "no site hangs on it", "od toga ne zavisi nijedna lokacija"),
         .init("fact.share", "{n} of {m}: {x}", "{n} od {m}: {x}"),
         .init("fact.note", "{a}; {b}", "{a}; {b}"),
         .init("fact.flag_for", "{x}: yes for {span}", "{x}: da, traje {span}"),

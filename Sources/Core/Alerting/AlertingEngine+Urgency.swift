@@ -1,0 +1,56 @@
+import Diagnosis
+import NetworkModel
+
+// A rule that holds on and is more or less urgent than when it was told.
+
+extension AlertingEngine {
+    /// Another urgency for a rule's incident that people were told of.
+    ///
+    /// Each urgency is told once: what gets less urgent is not told and no longer escalated, and what gets as urgent again as it was told is
+    /// escalated from the beginning.
+    mutating func regrade(_ id: String, to page: Page) -> [AlertDecision] {
+        guard var alertCase = cases[id], let told = alertCase.told else { return [] }
+        let before = alertCase.page?.urgency ?? alertCase.urgency
+        alertCase.page = page
+        let isAgain = page.urgency == alertCase.urgency && page.urgency.isSooner(than: before)
+        if isAgain, let state = alertCase.escalation, !state.isSpent {
+            alertCase.escalation = EscalationState(name: state.name, began: now)
+            alertCase.escalation?.round = state.round
+        }
+        keep(alertCase)
+        if page.urgency.isSooner(than: alertCase.urgency) { return raise(id) }
+        return [
+            note(
+                alertCase, .suppress, isAgain ? .alreadyTold(at: told.at) : .lessUrgent(from: before, to: page.urgency))
+        ]
+    }
+
+    /// Tells a rule's incident again that is more urgent than it was told: its readers, and whom its route names now. Planned work holds
+    /// it back; an acknowledgement does not, for whoever took it knew less.
+    mutating func raise(_ id: String) -> [AlertDecision] {
+        guard var alertCase = cases[id], alertCase.isOpen, alertCase.told != nil, alertCase.partOf == nil,
+            alertCase.incident.alert != nil, let urgency = alertCase.page?.urgency, urgency.isSooner(than: alertCase.urgency)
+        else { return [] }
+        let before = alertCase.urgency
+        if let window = windows.first(where: { $0.holds(at: now) && covers($0.object, alertCase) }) {
+            let reason = AlertReason.maintenance(object: window.object, owner: window.owner, reason: window.reason)
+            let isNew = alertCase.held?.last?.reason != reason
+            alertCase.holdBack(reason, at: now)
+            keep(alertCase)
+            return isNew ? [note(alertCase, .hold(until: window.to), reason)] : []
+        }
+        alertCase.urgency = urgency
+        if let rule = escalation(of: alertCase) { alertCase.escalation = EscalationState(name: rule.name, began: now) }
+        keep(alertCase)
+        let people = alertCase.readers + readers(of: alertCase).filter { !alertCase.readers.contains($0) }
+        return notify(id, .escalation, .moreUrgent(from: before, to: urgency), to: awake(people, alertCase))
+    }
+}
+
+extension AlertCase {
+    /// It was told as more urgent than it is now.
+    var isLessUrgent: Bool {
+        guard incident.alert != nil, let asked = page?.urgency else { return false }
+        return urgency.isSooner(than: asked)
+    }
+}
