@@ -7,9 +7,12 @@ package struct AlertTest: Hashable, Sendable, Decodable {
     /// Values of one series, one an interval: `-20x5` is five times -20, `60+1x10` ten values that grow by 1, `_x3` three gaps.
     package struct Series: Hashable, Sendable, Decodable {
         package enum CodingKeys: String, CodingKey, CaseIterable { case object, metric, values }
+        /// A device or port, or a glob over them.
         package var object: ObjectID
         package var metric: Sample.Metric
         package var values: [Double?]
+
+        package var isGlob: Bool { object.rawValue.contains { $0 == "*" || $0 == "?" } }
 
         package init(from decoder: any Decoder) throws {
             let c = try decoder.container(keyedBy: CodingKeys.self)

@@ -13,7 +13,8 @@ package struct AlertTestRun: Sendable {
         self.test = test
         var policy = policy
         (policy.heartbeat, policy.morning, policy.weekly) = (nil, nil, nil)
-        var joined = Joined(policy, network, Set(test.samples.map(\.object)))
+        let series = Self.series(of: test, network)
+        var joined = Joined(policy, network, Set(series.map(\.object)))
         let step = Self.step(of: test)
         var next = 0
         for offset in stride(from: Int64(0), through: test.lasts.milliseconds, by: Int(step)) {
@@ -21,7 +22,7 @@ package struct AlertTestRun: Sendable {
             var samples: [Sample] = []
             while Int64(next) * test.interval.milliseconds <= offset {
                 let now = test.start + TimeSpan(milliseconds: Int64(next) * test.interval.milliseconds)
-                for series in test.samples where next < series.values.count {
+                for series in series where next < series.values.count {
                     guard let value = series.values[next] else { continue }
                     samples.append(Sample(time: now, object: series.object, metric: series.metric, value: value))
                 }
@@ -30,6 +31,31 @@ package struct AlertTestRun: Sendable {
             mails += joined.step(samples, outages(from: offset, for: step), at: now)
         }
         compare()
+    }
+
+    /// One for each object and metric: a glob stands for all devices and ports that it matches, and what stands after it for a part of them
+    /// counts instead.
+    private static func series(of test: AlertTest, _ network: Network) -> [AlertTest.Series] {
+        var objects: [ObjectID]?
+        var places: [RuleEngine.Series: Int] = [:]
+        var result: [AlertTest.Series] = []
+        for series in test.samples {
+            if series.isGlob, objects == nil { objects = network.polledObjects(devices: true, ports: true, others: false) }
+            let meant =
+                series.isGlob ? objects?.filter { Glob.matches(series.object.rawValue, $0.rawValue) } ?? [] : [series.object]
+            for object in meant {
+                var own = series
+                own.object = object
+                let key = RuleEngine.Series(object: object, metric: series.metric)
+                if let place = places[key] {
+                    result[place] = own
+                } else {
+                    places[key] = result.count
+                    result.append(own)
+                }
+            }
+        }
+        return result
     }
 
     /// As often as values come, between a second and five; what lasts for days is played in greater steps, within the tolerance of its mails.

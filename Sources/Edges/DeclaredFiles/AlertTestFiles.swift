@@ -66,6 +66,10 @@ extension AlertsReader {
     private mutating func checkObjects(_ test: Placed<AlertTest>, _ name: String, _ network: Network) {
         for (row, series) in test.value.samples.enumerated() where network.device(of: series.object) == nil {
             let place = test.place(at: ["samples", "\(row)", "object"])
+            if series.isGlob {
+                let measured = network.index.keys.filter { $0.kind == .device || $0.kind == .interface }
+                if measured.contains(where: { Glob.matches(series.object.rawValue, $0.rawValue) }) { continue }
+            }
             reportUnknown(series.object, "\(name) measures", "which is no device and no port of the network", place, network) {
                 $0.kind == .device || $0.kind == .interface
             }

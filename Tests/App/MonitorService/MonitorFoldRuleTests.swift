@@ -90,6 +90,24 @@ struct MonitorFoldRuleTests {
         #expect(facts == Array(repeating: "no longer covered by the rule", count: count))
     }
 
+    @Test func `what is out already makes a rule graver, with what hangs on it among the facts`() throws {
+        var graded = policy()
+        var when = AlertRule.When()
+        (when.isolatesAtLeast, when.urgency, when.severity) = (1, .page, .critical)
+        graded.rules[0].when = [when]
+        var (episode, _) = try cut(graded)
+        episode.pass(60)
+        let alerts = told(episode).compactMap(\.alert)
+        #expect(!alerts.isEmpty && told(episode).allSatisfy { $0.evidence.count == 2 && $0.evidence[1].fact.contains(" on it") })
+        // Each link alone has a way round or not; where somebody hangs on it, it is a page.
+        for incident in told(episode) {
+            let hangs = !incident.evidence[1].fact.hasPrefix("no site")
+            #expect(
+                incident.alert?.urgency == (hangs ? .page : .ticket) && incident.alert?.severity == (hangs ? .critical : .warning)
+            )
+        }
+    }
+
     @Test func `a snapshot of before rules were in it is read`() throws {
         let (episode, _) = try cut(policy())
         let bytes = try JSONEncoder().encode(#require(episode.fold.snapshot(at: episode.now)))

@@ -60,6 +60,10 @@ import Testing
                 + "did you mean \"dev:nis-core\"?"
         ),
         (
+            "    samples: [{object: \"dev:bor-*\", metric: loss, values: 1}]",
+            "t.yaml:3:24: test \"one\" measures \"dev:bor-*\", which is no device and no port of the network"
+        ),
+        (
             "    samples: [{object: site:nis, metric: loss, values: 1}]",
             "t.yaml:3:24: test \"one\" measures \"site:nis\", which is no device and no port of the network"
         ),
@@ -86,6 +90,7 @@ import Testing
     @Test(arguments: [
         "    mails: [{object: role:core}, {object: network:all}]", "    lasts: 90d", "    start: 2028-02-29 09:00",
         "    outages: [{object: site:nis, at: 1m, until: 2m, isolates: [site:nis]}]",
+        "    samples: [{object: \"dev:n?s-*\", metric: loss, values: 1}]",
     ])
     func `what can be played is accepted`(rows: String) throws {
         #expect(try Self.errors(rows) == [])
