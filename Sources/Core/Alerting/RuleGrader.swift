@@ -156,15 +156,19 @@ struct RuleGrader: Sendable {
         if !new.isEmpty, let graph {
             let all = outage ?? failure(of: out)
             outage = all
-            let pairs = new.flatMap { cause -> [Failure] in
+            // What is out for other reasons is nearly always the same.
+            var failures = [all]
+            let places = new.map { cause -> (before: Int, after: Int) in
                 let own = failure(of: cause)
                 let others = self.others(than: own, of: all)
-                return [others, others.union(own)]
+                let before = others == all ? 0 : failures.count
+                failures += before == 0 ? [all.union(own)] : [others, others.union(own)]
+                return (before, failures.count - 1)
             }
-            let lost = graph.sitesLost(byEachOf: pairs)
-            for (row, cause) in new.enumerated() {
-                let before = Set(lost[2 * row])
-                known[cause] = lost[2 * row + 1].filter { !before.contains($0) }
+            let lost = graph.sitesLost(byEachOf: failures)
+            for (cause, place) in zip(new, places) {
+                let before = Set(lost[place.before])
+                known[cause] = lost[place.after].filter { !before.contains($0) }
             }
         }
         return causes.map { known[$0] ?? [] }
