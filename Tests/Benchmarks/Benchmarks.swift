@@ -20,8 +20,8 @@ enum Benchmarks {
         ("diagnosis", DiagnosisBench.run),
         ("rules", RuleBench.run),
     ]
-    /// Half an hour each: they run only when named.
-    static let long: [Bench] = [("live-cuts", LiveBench.cuts), ("live-evening", LiveBench.evening)]
+    /// Minutes to half an hour each: they run only when named.
+    static let long: [Bench] = [("delays", DelayBench.run), ("live-cuts", LiveBench.cuts), ("live-evening", LiveBench.evening)]
 
     /// Begins again in a network namespace of its own, so that all threads and all peers are in it. Without the right to one, figures come
     /// from the machine's loopback, where the responder may be the bottleneck; then they say so.

@@ -21,7 +21,7 @@ enum LiveBench {
         try await bench.start()
         var random = SeededGenerator(seed: seed)
         let named = ProcessInfo.processInfo.environment["FIBREWATCH_DUCTS"]?.split(separator: ",").map { ObjectID(String($0)) }
-        let ducts = named ?? Array(bench.backboneDucts.shuffled(using: &random).prefix(20))
+        let ducts = named ?? Array(BackboneDucts(of: bench.network).isolating.shuffled(using: &random).prefix(20))
         var delays: [Double] = []
         var (wrong, others) = (0, 0)
         for (turn, duct) in ducts.enumerated() {
@@ -163,22 +163,6 @@ private final class LiveNetwork {
     var allUp: Bool {
         let states = (try? store?.states()) ?? []
         return states.count { $0.object.kind == .device && $0.state == .up } >= watched
-    }
-
-    /// Ducts between routers of the backbone whose loss isolates somebody.
-    var backboneDucts: [ObjectID] {
-        let isolating = Redundancy(NetworkGraph(network)).ducts
-        let document = network.document
-        // Ducts in a row carry the same links: the second would be told as the first one's flapping.
-        var known: Set<[Int32]> = []
-        return document.ducts.indices.filter { duct in
-            isolating[Int32(duct)] != nil
-                && network.linksOfDuct[duct].contains { link in
-                    [document.links[Int(link)].a, document.links[Int(link)].b].allSatisfy { end in
-                        document.devices.contains { $0.id == end.device && ($0.role == "core" || $0.role == "hub") }
-                    }
-                }
-        }.filter { known.insert(network.linksOfDuct[$0].sorted()).inserted }.map { document.ducts[$0].id }
     }
 
     /// Links that a duct takes down; none for anything else.

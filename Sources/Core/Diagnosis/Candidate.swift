@@ -31,6 +31,8 @@ struct Cause: Sendable, Codable {
     var links: [Int32]
     var devices: [Int32]
     var onset: Int64
+    /// The latest of the lower ends of what it explains: it began after that. nil where nothing is known of it.
+    var low: Int64?
     var planned: Bool
     var silent = false
     /// Abnormal items that it explains.
@@ -64,6 +66,8 @@ struct EvidenceWeights: Sendable {
     var feedTold = 4.0
     /// One whose battery lasts told nothing; one trap in ten is lost.
     var feedUntold = 2.0
+    /// What sites of one feed tell of its loss comes within this time: a poll and a late trap.
+    var powerMeets: Int64 = 70_000
     /// A measured break lies elsewhere; a fibre is said to be broken and the distance to the break did not come.
     var breakElsewhere = 8.0
     var breakMissing = 2.5

@@ -1,20 +1,19 @@
 import NetworkModel
 
 extension DiagnosisAction {
-    /// What happened and why, line by line, for `replay --trace`; none for state changes.
-    package var traceLines: [String] {
+    /// What was decided at `now` and why, line by line, for `replay --trace`; none for state changes.
+    package func traceLines(at now: Timestamp) -> [String] {
         switch self {
-        case .opened(let incident): Self.lines("opened", incident, at: incident.opened)
-        case .revised(let incident):
-            Self.lines("revised", incident, at: incident.revisions.last?.time ?? incident.opened)
+        case .opened(let incident): Self.lines("opened", incident, at: now)
+        case .revised(let incident): Self.lines("revised", incident, at: now)
         case .withdrawn(let incident):
-            ["\(Self.clock(incident.closed ?? incident.opened)) \(incident.id) withdrawn: nothing is left that it explains"]
+            ["\(Self.clock(now)) \(incident.id) withdrawn: nothing is left that it explains"]
         case .closed(let incident):
-            ["\(Self.clock(incident.closed ?? incident.opened)) \(incident.id) closed: all that it explained is well again"]
+            ["\(Self.clock(now)) \(incident.id) closed: all that it explained is well again"]
         case .page(let page): ["\(Self.clock(page.time)) \(page.incident) \(page.urgency.rawValue): \(page.object)"]
         case .finding(let finding):
             ["\(Self.clock(finding.time)) finding \(finding.kind.rawValue): \(finding.object): \(finding.detail)"]
-        case .ask(let device, let why): ["ask \(device): \(why)"]
+        case .ask(let device, let why): ["\(Self.clock(now)) ask \(device): \(why)"]
         case .state: []
         }
     }

@@ -128,8 +128,9 @@ extension DiagnosisEngine {
         entry.items = Set(cause.explained)
         entry.recovering = nil
         let names = self.names(of: cause, flapping: isFlapping || cause.silent && !cause.hangs)
-        if names != entry.incident.candidates {
-            entry.incident.candidates = names
+        let isOther = Set(names) != Set(entry.incident.candidates)
+        entry.incident.candidates = names
+        if isOther {
             entry.incident.revisions.append(Incident.Revision(time: Timestamp(milliseconds: now), candidates: names))
         }
         entry.incident.best = cause.best.id(in: tables)
@@ -161,7 +162,15 @@ extension DiagnosisEngine {
                 names.append(tables.interface(ofPort: link << 1 | 1))
             }
         }
-        return Array(Set(names)).sorted()
+        return inOrder(names, best: cause.best.id(in: tables))
+    }
+
+    /// The cause that is told first, then what fails more often before what fails more seldom.
+    private func inOrder(_ names: [ObjectID], best: ObjectID) -> [ObjectID] {
+        func rank(_ name: ObjectID) -> Double {
+            name == best ? 0 : RiskGroup(name, in: tables.network).map { EvidenceWeights.prior(of: $0.kind) } ?? .infinity
+        }
+        return Set(names).map { (rank($0), $0) }.sorted { $0 < $1 }.map(\.1)
     }
 
     /// When an unpaged incident is due if nothing new comes; `.max` for never.

@@ -104,6 +104,9 @@ package struct DiagnosisEngine: Sendable {
         return takeActions()
     }
 
+    /// When something is judged next though no observation comes.
+    package var nextDue: Timestamp { Timestamp(milliseconds: max(min(wake, evidence.nextClose), clock)) }
+
     private mutating func takeActions() -> [DiagnosisAction] {
         if actions.isEmpty { return [] }
         let taken = actions

@@ -300,8 +300,8 @@ extension Solver {
             causes.append(
                 Cause(
                     best: chief.group, groups: groups, links: chief.links + suspectLinks, devices: present(chief, input),
-                    onset: chief.onset,
-                    planned: chief.planned, silent: chief.silent, explained: explained, settled: settled,
+                    onset: chief.onset, low: chief.low, planned: chief.planned, silent: chief.silent, explained: explained,
+                    settled: settled,
                     margin: without + restPrior - whole.fit - setPrior,
                     lastChance: chief.onset + input.pollInterval * 5 / 4, suspectLinks: suspectLinks))
         }

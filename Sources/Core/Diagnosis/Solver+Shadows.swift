@@ -13,7 +13,8 @@ extension Solver {
             return causes
         }
         castShadows(proven.map { causes[$0] }, input)
-        let earliest = (proven.map { causes[$0].onset }.min() ?? 0) - input.weights.late
+        // The onset is its upper end: what the same cut silenced before anything proved it failed earlier.
+        let earliest = proven.map { min(causes[$0].low ?? .max, causes[$0].onset - input.weights.late) }.min() ?? 0
         var kept = causes
         var shadows: Set<Int> = []
         for number in causes.indices where !isProven[number] && !causes[number].planned {

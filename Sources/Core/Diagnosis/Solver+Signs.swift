@@ -80,7 +80,8 @@ extension Solver {
                     return false
                 }
                 guard let at = candidate.devices.firstIndex(of: loss.device) else { return false }
-                return abs(candidate.onset + (candidate.delays.isEmpty ? 0 : candidate.delays[at]) - loss.time) < 70_000
+                return abs(candidate.onset + (candidate.delays.isEmpty ? 0 : candidate.delays[at]) - loss.time)
+                    < input.weights.powerMeets
             }
             if !told { cost += input.weights.powerUnexplained }
         }
@@ -107,8 +108,8 @@ extension Solver {
         // The supply went when the first battery took over.
         let time = feed.onset - (sites.map { tables.batteryOfSite[Int($0)] }.min() ?? 0)
         let told = sites.filter { site in
-            abs(evidence.battery[Int(site)] - time) < 70_000
-                || tables.network.devicesOfSite[site].contains { abs(evidence.gasp[Int($0)] - time) < 70_000 }
+            abs(evidence.battery[Int(site)] - time) < input.weights.powerMeets
+                || tables.network.devicesOfSite[site].contains { abs(evidence.gasp[Int($0)] - time) < input.weights.powerMeets }
         }
         let silent = Set(powerLosses.map { tables.network.siteOfDevice[Int($0.device)] })
         if told.count > 1 || told.contains(where: { !silent.contains($0) }) { return -input.weights.feedTold }

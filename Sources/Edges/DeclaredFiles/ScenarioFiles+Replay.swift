@@ -13,13 +13,21 @@ package struct Replay: Sendable {
         var messages: [String] = []
         var rejected: [String: Int] = [:]
         var engine = DiagnosisEngine(network: files.network, context: files.context)
-        func take(_ actions: [DiagnosisAction]) {
+        func take(_ actions: [DiagnosisAction], at now: Timestamp) {
             guard !actions.isEmpty else { return }
             document.add(actions)
-            if let trace { for action in actions { action.traceLines.forEach(trace) } }
+            if let trace { for action in actions { action.traceLines(at: now).forEach(trace) } }
+        }
+        // Whoever reads along wants to know when each thing was decided; the engine decides the same without the stops.
+        func passTime(to time: Timestamp) {
+            while trace != nil, engine.nextDue < time {
+                let due = engine.nextDue
+                take(engine.advance(to: due), at: due)
+            }
         }
         files.forEachRow {
-            take(engine.receive($0, at: $0.time))
+            passTime(to: $0.time)
+            take(engine.receive($0, at: $0.time), at: $0.time)
         } rejected: { line, reason in
             switch reason {
             case .unknownKind(let kind, let value): rejected["kind \"\(kind)\" with value \"\(value)\"", default: 0] += 1
@@ -30,7 +38,8 @@ package struct Replay: Sendable {
                     "observations.jsonl:\(line): \"t\" is \(seconds), beyond \(Observation.farthestTime) s; row skipped")
             }
         }
-        take(engine.advance(to: files.horizon))
+        passTime(to: files.horizon)
+        take(engine.advance(to: files.horizon), at: files.horizon)
         messages += rejected.sorted { $0.key < $1.key }.map {
             "observations.jsonl: \($0.value) rows of unknown \($0.key) skipped"
         }

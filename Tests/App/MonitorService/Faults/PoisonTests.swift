@@ -17,7 +17,7 @@ struct PoisonTests {
     }
 
     @Test func `a poisoned event is kept with its reason, and everything beside it is written and told`() async throws {
-        let seeds = SharedData.soak ? 100 : 2
+        let seeds = SharedData.soak ? 1000 : 2
         var (expected, seen, aside) = (0, 0, 0)
         for seed in 1...UInt64(seeds) {
             var random = SplitMix64(seed: seed)
