@@ -13,6 +13,10 @@ import Testing
         var document = NetworkDocument(name: "town")
         document.sites = [.init(id: "site:a", name: "A", kind: "hub"), .init(id: "site:b", name: "B", kind: "post")]
         document.devices = ["a", "b"].map { .init(id: ObjectID("dev:\($0)"), site: ObjectID("site:\($0)"), role: "core") }
+        // A opens at second 2200: what runs hot there is a page from then on.
+        document.calendars = [.init(id: "cal:a", zone: "Europe/Belgrade", open: ["mon-sun": "03:30-20:00"])]
+        document.sites[0].calendar = "cal:a"
+        document.services = [.init(id: "svc:a", hosts: ["dev:a"], clients: ["hub"])]
         document.ducts = ["u1", "u2", "u3"].map { .init(id: ObjectID("duct:\($0)"), owner: "owner:railways", km: 3) }
         return Network.compile(document).network
     }()
@@ -34,6 +38,9 @@ import Testing
         policy.holds = [hold]
         var hot = AlertRule(name: "hot", metric: .temperature, .above(limit: 60, clear: 52))
         (hot.hold, hot.clearHold) = (.seconds(300), .seconds(600))
+        var open = AlertRule.When()
+        (open.hours, open.urgency) = (.open, .page)
+        hot.when = [open]
         policy.rules = [hot]
         return policy
     }
@@ -73,7 +80,7 @@ import Testing
         }
     }
 
-    /// Hot from 20 min to 80 min, a spike that is too short before it.
+    /// Hot from 20 min to 80 min, a page after 42, a spike that is too short before it.
     static func samples(_ second: Int64) -> [Sample] {
         guard second % 60 == 7 else { return [] }
         let isHot = (1200..<4800).contains(second) || (300..<420).contains(second)
@@ -96,6 +103,7 @@ import Testing
             let samples = samples(second)
             for sample in samples { rules.receive(sample, into: &events) }
             rules.advance(to: now, isSeen: { _ in true }, into: &events)
+            rules.grade(&events, at: now)
             var actions = actions(second)
             if second == 0 {
                 actions += ["dev:a", "dev:b"].map { .state(StateChange(time: now, object: $0, state: .up)) }
@@ -151,7 +159,7 @@ import Testing
         cooler.rules = []
         #expect(
             try Self.difference(cooler, store).map { "\($0.change) \($0.kind) \($0.rule ?? "")" } == [
-                "less problem hot", "less recovery hot",
+                "less problem hot", "less escalation hot", "less recovery hot",
             ])
         var earlier = Self.policy
         earlier.rules[0].hold = .seconds(60)
