@@ -129,7 +129,9 @@ let testTargets: [Target] = [
     tests(of: "CollectorBus", in: "Edges"),
     tests(of: "MailDelivery", in: "Edges"),
     tests(of: "GraphLayout", in: "Edges"),
-    tests(of: "MonitorService", in: "App", ["SimulatedNetwork", "DeclaredFiles", "InventoryStore", "MailDelivery", logging]),
+    tests(
+        of: "MonitorService", in: "App",
+        ["SimulatedNetwork", "DeclaredFiles", "InventoryStore", "MailDelivery", "ScenarioGenerator", logging]),
     tests(of: "SimulatedNetwork", in: "App"),
     tests(of: "FibrewatchCommands", in: "App", ["NetworkModel", "Diagnosis", "Alerting", "InventoryStore"]),
     // The built program end to end, and the layout of this package.

@@ -24,6 +24,12 @@ extension KeyedDecodingContainer {
         return span
     }
 
+    /// The same of a key that has to be there.
+    func neededSpan(forKey key: Key, to most: TimeSpan = .longest) throws -> TimeSpan {
+        if let span = try span(forKey: key, to: most) { return span }
+        throw DecodingError.keyNotFound(key, .init(codingPath: codingPath, debugDescription: "absent"))
+    }
+
     /// A whole number from `least` to a million; nil where it is absent.
     func count(forKey key: Key, from least: Int) throws -> Int? {
         guard let number = try decodeIfPresent(Int.self, forKey: key) else { return nil }

@@ -1,21 +1,36 @@
 import Alerting
+import Foundation
 import NetworkModel
+
+/// A test of `Alerts/tests/` with what it needs beside the policy.
+package struct DeclaredAlertTest: Sendable {
+    package var file: String
+    package var test: AlertTest
+    /// The recorded episode that it plays; nil where it plays none.
+    package var episode: ScenarioFiles?
+}
 
 /// Reads the tests of `Alerts/tests/`.
 package enum AlertTestFiles {
-    /// With `policy` and `network`, the objects, people and rules that the tests name are looked up in them.
+    /// Recorded episodes stand in folders of this name, or in any that has a `scenario.json`; nothing there is a file of tests.
+    private static let episodes = "scenarios"
+
+    /// With `policy` and `network`, the objects, people and rules that the tests name are looked up in them; those of a test of a scenario
+    /// in the network of that.
     /// - Throws: all errors that were found, with their places.
     package static func load(
         path: String, policy: AlertPolicy? = nil, network: Network? = nil
-    ) throws(DeclaredErrors) -> [(file: String, test: AlertTest)] {
-        let (files, unread) = DeclaredFolder.files(of: path, except: [])
-        return try load(files: files, unread: unread, policy: policy, network: network)
+    ) throws(DeclaredErrors) -> [DeclaredAlertTest] {
+        let (files, unread) = DeclaredFolder.files(of: path, except: [episodes])
+        let folders = files.filter { $0.path.hasSuffix("/scenario.json") }.map { $0.path.dropLast("scenario.json".count) }
+        let tests = files.filter { file in !folders.contains { file.path.hasPrefix($0) } }
+        return try load(files: tests, unread: unread, policy: policy, network: network)
     }
 
-    /// The same from files already read: a pure function of their contents.
+    /// The same from files already read: a pure function of their contents, but for the scenarios that they name.
     static func load(
         files: [SourceFile], unread: [DeclaredProblem] = [], policy: AlertPolicy? = nil, network: Network? = nil
-    ) throws(DeclaredErrors) -> [(file: String, test: AlertTest)] {
+    ) throws(DeclaredErrors) -> [DeclaredAlertTest] {
         var reader = AlertsReader()
         reader.problems = unread
         var tests: [AlertsReader.Placed<AlertTest>] = []
@@ -26,9 +41,16 @@ package enum AlertTestFiles {
                 reader.problems += error.problems
             }
         }
-        for test in tests { reader.check(test, policy, network) }
+        var known: [String: ScenarioFiles] = [:]
+        let loaded = tests.map { test in
+            let episode = reader.episode(of: test, &known)
+            // What cannot be read is no reason to miss its objects in another network.
+            let looked = test.value.scenario == nil ? network : episode?.network
+            reader.check(test, policy, looked)
+            return DeclaredAlertTest(file: test.path, test: test.value, episode: episode)
+        }
         guard reader.problems.isEmpty else { throw DeclaredErrors(reader.problems) }
-        return tests.map { ($0.path, $0.value) }
+        return loaded
     }
 
     private static func read(_ root: DeclaredNode, _ path: String, _ reader: inout AlertsReader) -> [AlertsReader.Placed<
@@ -47,67 +69,42 @@ package enum AlertTestFiles {
 }
 
 extension AlertsReader {
-    /// What a test names, and there is none of: such a test passes or fails for no reason.
-    fileprivate mutating func check(_ test: Placed<AlertTest>, _ policy: AlertPolicy?, _ network: Network?) {
+    /// The episode that a test names, relative to its file; nil where it names none or one that cannot be read, which is told.
+    fileprivate mutating func episode(of test: Placed<AlertTest>, _ known: inout [String: ScenarioFiles]) -> ScenarioFiles? {
+        guard let written = test.value.scenario else { return nil }
         let name = "test \(Wording.quoted(test.value.name))"
-        if let network { checkObjects(test, name, network) }
-        guard let policy else { return }
-        let (rules, people) = (policy.rules.map(\.name), policy.people.map(\.id.rawValue))
-        for (row, mail) in test.value.mails.enumerated() {
-            checkWords(mail.rule.map { [$0] } ?? [], rules, "\(name) expects a mail of rule") { _ in
-                test.place(at: ["mails", "\(row)", "rule"])
-            }
-            checkWords(mail.to?.map(\.rawValue) ?? [], people, "\(name) expects a mail to person") { id in
-                test.place(at: ["mails", "\(row)", "to", "\(mail.to?.firstIndex(of: ObjectID(id)) ?? 0)"])
-            }
+        let file = URL(fileURLWithPath: test.path).deletingLastPathComponent()
+        let folder = URL(fileURLWithPath: written, isDirectory: true, relativeTo: file).standardizedFileURL
+        do throws(ScenarioFilesError) {
+            if known[folder.path] == nil { known[folder.path] = try ScenarioFiles(folder: folder) }
+            guard let episode = known[folder.path] else { return nil }
+            checkLength(test, name, of: episode)
+            return episode
+        } catch {
+            report(test.place(of: "scenario"), "\(name) plays \(Wording.quoted(written)), which cannot be: \(error)")
+            return nil
         }
     }
 
-    private mutating func checkObjects(_ test: Placed<AlertTest>, _ name: String, _ network: Network) {
-        for (row, series) in test.value.samples.enumerated() where network.device(of: series.object) == nil {
-            let place = test.place(at: ["samples", "\(row)", "object"])
-            if series.isGlob {
-                let measured = network.index.keys.filter { $0.kind == .device || $0.kind == .interface }
-                if measured.contains(where: { Glob.matches(series.object.rawValue, $0.rawValue) }) { continue }
-            }
-            reportUnknown(series.object, "\(name) measures", "which is no device and no port of the network", place, network) {
-                $0.kind == .device || $0.kind == .interface
-            }
+    /// Behind the end of its rows a scenario says nothing.
+    private mutating func checkLength(_ test: Placed<AlertTest>, _ name: String, of episode: ScenarioFiles) {
+        let length = episode.length
+        guard length <= AlertTest.longest else {
+            report(
+                test.place(of: "scenario"),
+                "\(name) plays a scenario of \(length.text); at most \(AlertTest.longest.text) is possible")
+            return
         }
-        for (row, outage) in test.value.outages.enumerated() {
-            if network[outage.object] == nil {
-                let place = test.place(at: ["outages", "\(row)", "object"])
-                reportUnknown(outage.object, "\(name) breaks", "which is not in the network", place, network) { _ in true }
-            }
-            for (number, site) in outage.isolates.enumerated() where network[site].map(\.isSite) != true {
-                let place = test.place(at: ["outages", "\(row)", "isolates", "\(number)"])
-                reportUnknown(site, "\(name) cuts off", "which is no site of the network", place, network) { $0.kind == .site }
-            }
+        if let lasts = test.value.givenLength, lasts > length {
+            report(
+                test.place(of: "lasts"),
+                "\(name) lasts \(lasts.text), and its scenario ends after \(length.text); leave lasts out")
         }
-        for (row, mail) in test.value.mails.enumerated() where network[mail.object] == nil && !network.isGroup(mail.object) {
-            let place = test.place(at: ["mails", "\(row)", "object"])
-            reportUnknown(mail.object, "\(name) expects a mail about", "which is not in the network", place, network) { _ in true
-            }
+        if test.value.lastExpected > length {
+            let isMail = test.value.mails.contains { $0.at == test.value.lastExpected }
+            report(
+                test.place(of: isMail ? "mails" : "incidents"),
+                "\(name) expects something after \(test.value.lastExpected.text), and its scenario ends after \(length.text)")
         }
-    }
-
-    private mutating func reportUnknown(
-        _ id: ObjectID, _ subject: String, _ reason: String, _ place: SourcePlace, _ network: Network,
-        among isCandidate: (ObjectID) -> Bool
-    ) {
-        let advice = Wording.didYouMean(id.rawValue, among: network.index.keys.filter(isCandidate).map(\.rawValue))
-        report(place, "\(subject) \(Wording.quoted(id.rawValue)), \(reason)\(advice)")
-    }
-}
-
-extension Network.Reference {
-    fileprivate var isSite: Bool { if case .site = self { true } else { false } }
-}
-
-extension Network {
-    /// What a rule over a share can be about: `owner:…` and `role:…` of somebody, and all.
-    fileprivate func isGroup(_ id: ObjectID) -> Bool {
-        id == "network:all" || document.devices.contains { "role:\($0.role)" == id.rawValue }
-            || (id.kind == .owner && index.keys.contains { owner(of: $0).map { "owner:\($0)" == id.rawValue } ?? false })
     }
 }

@@ -20,6 +20,8 @@ package struct ScenarioFiles: Sendable {
     }
     /// When the episode ends.
     package var horizon: Timestamp
+    /// How long it lasts from its time 0.
+    package var length: TimeSpan { horizon - Timestamp(milliseconds: 0) }
     /// `observations.jsonl` as it stands there.
     package var rows: [UInt8]
 

@@ -1,4 +1,5 @@
 import Alerting
+import Foundation
 import NetworkModel
 import TestSupport
 import Testing
@@ -82,9 +83,51 @@ import Testing
             t.yaml:3:89: test "one" expects a mail about "dev:zzz", which is not in the network
             """
         ),
+        (
+            "    acks: [{object: dev:nis-cor, at: 5m, by: person:anna, reason: r}]",
+            """
+            t.yaml:3:21: test "one" lets something be done about "dev:nis-cor", which is not in the network; did you mean "dev:nis-core"?
+            t.yaml:3:46: test "one" lets something be done by "person:anna", and there is none; did you mean "person:ana"?
+            """
+        ),
+        (
+            "    acks: [{object: dev:nis-core, at: 5m, by: ana, reason: r, until: 5m}]",
+            "t.yaml:3:70: test has a wrong until: it ends after 5m and is given after 5m; both count from start"
+        ),
+        ("    acks: [{object: dev:nis-core, at: 5m, by: ana}]", "t.yaml:3:12: test has no \"reason\", which it needs"),
+        (
+            "    acks: [{object: dev:nis-core, at: 5m, by: ana, why: r, reason: r}]",
+            "t.yaml:3:52: test has the unknown key \"why\""
+        ),
+        (
+            "    windows: [{objects: [dev:nis-core, cal:x], to: 5m, owner: ana, reason: r}]",
+            "t.yaml:3:40: test \"one\" plans work on \"cal:x\", which is not in the network"
+        ),
+        (
+            "    windows: [{objects: [dev:nis-core], from: 1h, to: 5m, owner: ana, reason: r}]",
+            "t.yaml:3:55: test has a wrong to: it ends after 5m and begins after 1h; both count from start"
+        ),
+        (
+            "    merges: [{object: dev:nis-core, into: dev:nic-core, rule: hott, at: 5m, by: ana, reason: r}]",
+            """
+            t.yaml:3:43: test "one" merges into "dev:nic-core", which is not in the network; did you mean "dev:nis-core"?
+            t.yaml:3:63: test "one" names an incident of rule "hott", and there is none; did you mean "hot"?
+            """
+        ),
+        (
+            "    incidents: [{object: dev:zzz, opened: 5m}, {object: dev:nis-core, opened: 5m, why: windows}]",
+            "t.yaml:3:26: test \"one\" expects an incident about \"dev:zzz\", which is not in the network\n"
+                + "t.yaml:3:88: test has a wrong why: \"windows\" is not hold, opening, window, ack, expected, planned, quiet-hours, cause, "
+                + "flapping, storm, digest, withdrawn, transient or nobody; did you mean \"window\"?"
+        ),
+        (
+            "    incidents: [{object: dev:nis-core, opened: 5m, closed: 4m}]",
+            "t.yaml:3:60: test has a wrong closed: it closes after 4m and opens after 5m; both count from start"
+        ),
     ])
     func `a slip in a test of rules is told with its place`(rows: String, message: String) throws {
-        #expect(try Self.errors(rows).joined(separator: "\n") == message)
+        let told = try Self.errors(rows).joined(separator: "\n")
+        #expect(told == message, "\(told)")
     }
 
     @Test(arguments: [
@@ -94,5 +137,75 @@ import Testing
     ])
     func `what can be played is accepted`(rows: String) throws {
         #expect(try Self.errors(rows) == [])
+    }
+
+    /// A folder of tests with an episode of ten minutes on another network than the declared one.
+    private static func folder(_ rows: String, header: String = #""horizon_s":600,"poll_interval_s":60"#) throws
+        -> TemporaryFolder
+    {
+        let folder = try TemporaryFolder()
+        let town = folder.url.appendingPathComponent("town")
+        try FileManager.default.createDirectory(at: town, withIntermediateDirectories: true)
+        let network = """
+            {"format":"fibrewatch-scenario/1","name":"one","sites":[{"id":"site:a","name":"A","kind":"hub"}],
+             "devices":[{"id":"dev:a","site":"site:a","role":"core","collectors":["collector:c"]}],"links":[],
+             "collectors":[{"id":"collector:c","device":"dev:a"}],"services":[]}
+            """
+        let scenario = #"{"format":"fibrewatch-scenario/1","id":"e1","network":"network.json",\#(header)}"#
+        let files = [
+            ("town/network.json", network), ("town/scenario.json", scenario), ("town/observations.jsonl", ""),
+            ("t.yaml", "tests:\n  - name: one\n" + rows),
+        ]
+        for (name, text) in files { try Data(text.utf8).write(to: folder.url.appendingPathComponent(name)) }
+        return folder
+    }
+
+    private static func errors(in folder: TemporaryFolder) throws -> [String] {
+        let network = try DeclaredNetwork.load(files: [SourceFile(path: "n.yaml", text: network)]).network
+        let policy = try DeclaredAlerts.load(files: [SourceFile(path: "a.yaml", text: alerts)]).policy
+        do throws(DeclaredErrors) {
+            _ = try AlertTestFiles.load(path: folder.url.path, policy: policy, network: network)
+            return []
+        } catch {
+            return error.problems.map { $0.description.replacing(folder.url.path + "/", with: "") }
+        }
+    }
+
+    @Test(arguments: [
+        // Its own network counts, not the declared one.
+        ("    scenario: town\n    mails: [{object: dev:a, at: 5m}, {object: site:a, at: 10m}]", ""),
+        (
+            "    scenario: town\n    mails: [{object: dev:nis-core, at: 5m}]",
+            "t.yaml:4:22: test \"one\" expects a mail about \"dev:nis-core\", which is not in the network"
+        ),
+        (
+            "    scenario: twon",
+            "t.yaml:3:15: test \"one\" plays \"twon\", which cannot be: twon/scenario.json: cannot be read: "
+        ),
+        (
+            "    scenario: town\n    lasts: 20m\n    mails: [{object: dev:a, at: 15m}]",
+            "t.yaml:4:12: test \"one\" lasts 20m, and its scenario ends after 10m; leave lasts out\n"
+                + "t.yaml:5:13: test \"one\" expects something after 15m, and its scenario ends after 10m"
+        ),
+    ])
+    func `a test of a scenario names what is in the network of that`(rows: String, message: String) throws {
+        let told = try Self.errors(in: Self.folder(rows)).joined(separator: "\n")
+        #expect(message.isEmpty ? told.isEmpty : told.hasPrefix(message), "\(told)")
+    }
+
+    @Test func `a scenario without end is refused`() throws {
+        let folder = try Self.folder("    scenario: town", header: #""horizon_s":1e12,"poll_interval_s":60"#)
+        #expect(try Self.errors(in: folder).first?.hasSuffix("at most 90d is possible") == true)
+    }
+
+    @Test func `no mutation of a file of tests makes the reader trap, and each that fails says where`() throws {
+        let files = ShippedFilesTests.files("Alerts/tests", except: ["scenarios"])
+        let policy = try DeclaredAlerts.load(files: [SourceFile(path: "a.yaml", text: Self.alerts)]).policy
+        for seed in 0..<UInt64(SharedData.soak ? 20_000 : 60) {
+            var random = SplitMix64(seed: seed)
+            ShippedFilesTests.expectErrorsWithPlaces(seed) { () throws(DeclaredErrors) in
+                _ = try AlertTestFiles.load(files: ShippedFilesTests.mutated(files, &random), policy: policy)
+            }
+        }
     }
 }
