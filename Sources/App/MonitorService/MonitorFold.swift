@@ -146,6 +146,7 @@ package struct MonitorFold: Sendable {
 
     package mutating func schedule(_ windows: [MaintenanceWindow], at now: Timestamp) -> Step {
         var step = Step()
+        engine.plan(windows.map { .init(object: $0.object, from: $0.from, to: $0.to) })
         step.decisions = alerting.receive(windows, at: now)
         if isShadow { step.decisions = step.decisions.map { shadowed($0) } }
         step.cases = alerting.takeChangedCases()
@@ -156,7 +157,9 @@ package struct MonitorFold: Sendable {
     /// what was seen up and is not seen again becomes unknown.
     package mutating func reload(network: Network, context: EpisodeContext, policy: AlertPolicy, at now: Timestamp) {
         let open = openIncidents
+        let windows = engine.context.maintenance
         engine = DiagnosisEngine(network: network, context: context)
+        engine.plan(windows)
         ledger = IncidentLedger(next: ledger.next, open: open.filter { $0.kind != .identity })
         shown = ShownStates(network, written: shown.byObject)
         alerting.reload(policy: policy, network: network)
@@ -187,7 +190,9 @@ package struct MonitorFold: Sendable {
     /// with the incidents that are open.
     package mutating func wake(_ context: EpisodeContext) {
         let open = openIncidents
+        let windows = engine.context.maintenance
         engine = DiagnosisEngine(network: engine.network, context: context)
+        engine.plan(windows)
         ledger = IncidentLedger(next: ledger.next, open: open)
     }
 

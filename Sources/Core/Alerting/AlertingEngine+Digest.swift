@@ -5,8 +5,14 @@ import NetworkModel
 // What becomes one mail for one person: too many incidents at once, the morning list, the week.
 
 extension AlertingEngine {
-    /// Those of `people` who got so many problem mails that the next are collected, and until when. A severe incident never is.
-    func overrun(_ people: [ObjectID], _ alertCase: AlertCase) -> [ObjectID: Timestamp] {
+    /// What the mails of a person are counted by: what ends is counted apart, so that mails about what healed hold up none about what broke.
+    struct MailCount: Hashable, Sendable {
+        var person: ObjectID
+        var isOver: Bool
+    }
+
+    /// Those of `people` who got so many mails like this that the next are collected, and until when. A severe incident never is.
+    func overrun(_ people: [ObjectID], _ alertCase: AlertCase, isOver: Bool) -> [ObjectID: Timestamp] {
         let calm = policy.calm
         let incident = alertCase.incident
         guard calm.personBurst > 0, incident.kind != .monitoring, incident.reach < calm.severeSites else {
@@ -14,15 +20,19 @@ extension AlertingEngine {
         }
         var result: [ObjectID: Timestamp] = [:]
         for person in people {
-            let recent = (personBursts[person] ?? []).filter { $0 + calm.personWindow > now }
+            let count = MailCount(person: person, isOver: isOver)
+            let recent = (personBursts[count] ?? []).filter { $0 + calm.personWindow > now }
             if recent.count >= calm.personBurst, let oldest = recent.first { result[person] = oldest + calm.personWindow }
         }
         return result
     }
 
-    mutating func countMails(to people: [ObjectID]) {
+    mutating func countMails(to people: [ObjectID], isOver: Bool) {
         guard policy.calm.personBurst > 0 else { return }
-        for person in people { personBursts[person] = ((personBursts[person] ?? []) + [now]).suffix(policy.calm.personBurst) }
+        for person in people {
+            let count = MailCount(person: person, isOver: isOver)
+            personBursts[count] = ((personBursts[count] ?? []) + [now]).suffix(policy.calm.personBurst)
+        }
     }
 
     /// What was collected for a person goes out in one mail when the first of it is due, with what has ended meanwhile: nobody learns of

@@ -29,16 +29,18 @@ extension AlertingEngine {
         let proven = alertCase.incident.proven
         var span = (proven ? rule.proven : rule.inferred ?? rule.proven) ?? .zero
         // Each earlier opening within the window doubles it: what comes and goes deserves a longer look.
-        let earlier = max(alertCase.openings(within: policy.calm.flapWindow, at: now), openings(of: alertCase.incident.best)) - 1
+        let earlier = max(alertCase.openings(within: policy.calm.flapWindow, at: now), openings(of: alertCase.incident)) - 1
         for _ in 0..<min(10, max(0, earlier)) { span = span + span }
         if let max = rule.max { span = min(span, max) }
         return AppliedHold(
             until: alertCase.incident.opened + span, reason: .hold(rule: index + 1, proven: proven, span: span), urgency: urgency)
     }
 
-    /// How often incidents of this cause opened within the window of flapping, also those that have healed since.
-    private func openings(of cause: ObjectID) -> Int {
-        (recentOpenings[cause] ?? []).count { $0 + policy.calm.flapWindow > now }
+    /// How often incidents that may have this cause opened within the window of flapping, also those that have healed since.
+    private func openings(of incident: Incident) -> Int {
+        ([incident.best] + incident.candidates.prefix(20)).map { cause in
+            (recentOpenings[cause] ?? []).count { $0 + policy.calm.flapWindow > now }
+        }.max() ?? 0
     }
 
     /// Remembers that an incident of this cause opened. What is older than the window of flapping is forgotten.
@@ -47,8 +49,11 @@ extension AlertingEngine {
         if recentOpenings.count > 10_000 {
             recentOpenings = recentOpenings.filter { $0.value.contains { $0 + policy.calm.flapWindow > now } }
         }
-        let kept = (recentOpenings[incident.best] ?? []).filter { $0 + policy.calm.flapWindow > now }
-        recentOpenings[incident.best] = (kept + [incident.opened]).suffix(12)
+        // What looks at first like the duct is the link a second later, and the other way round the next time.
+        for cause in Set(incident.candidates.prefix(20) + [incident.best]) {
+            let kept = (recentOpenings[cause] ?? []).filter { $0 + policy.calm.flapWindow > now }
+            recentOpenings[cause] = (kept + [incident.opened]).suffix(12)
+        }
     }
 
     func holdSpan(of alertCase: AlertCase) -> TimeSpan {

@@ -12,7 +12,7 @@ extension AlertingEngine {
         guard var alertCase = cases[id] else { return [] }
         let all = people ?? readers(of: alertCase, for: kind)
         var readers = people ?? leaveAsleep(all, &alertCase, kind)
-        let late = overrun(readers, alertCase)
+        let late = overrun(readers, alertCase, isOver: kind == .recovery)
         if !late.isEmpty { alertCase.collectedFor = (alertCase.collectedFor ?? [:]).merging(late) { min($0, $1) } }
         readers.removeAll { late[$0] != nil }
         if readers.isEmpty, !late.isEmpty { leaveToGreatest(&alertCase) }
@@ -53,7 +53,7 @@ extension AlertingEngine {
         }
         keep(alertCase)
         if kind == .problem { countBurst() }
-        if alertCase.incident.kind != .monitoring { countMails(to: readers) }
+        if alertCase.incident.kind != .monitoring { countMails(to: readers, isOver: kind == .recovery) }
         return notifications.map { note(alertCase, .notify($0), reason) }
             + (late.isEmpty ? [] : [collectedLater(alertCase, late)])
     }

@@ -23,7 +23,7 @@ package struct AlertingEngine: Sendable {
     var morningDay: Int64?
     var weeklyDay: Int64?
     /// When each person got mails about incidents, for the limit of a person.
-    var personBursts: [ObjectID: [Timestamp]] = [:]
+    var personBursts: [MailCount: [Timestamp]] = [:]
     /// When incidents of each cause opened, within the window of flapping. Not kept over a restart, which only makes a hold shorter.
     var recentOpenings: [ObjectID: [Timestamp]] = [:]
     var roster: DutyRoster
@@ -35,8 +35,11 @@ package struct AlertingEngine: Sendable {
             if self.cases.updateValue(alertCase, forKey: alertCase.incident.id) == nil { order.append(alertCase.incident.id) }
             guard let first = alertCase.mails.first else { continue }
             bursts.append(first.decided)
-            let sent = alertCase.mails.filter { $0.tags != [] }.map(\.decided)
-            for person in alertCase.readers { personBursts[person, default: []] += sent }
+            for mail in alertCase.mails where mail.tags != [] {
+                for person in alertCase.readers {
+                    personBursts[MailCount(person: person, isOver: mail.kind == .recovery), default: []].append(mail.decided)
+                }
+            }
         }
         bursts.sort()
         personBursts = personBursts.mapValues { $0.sorted().suffix(max(1, policy.calm.personBurst)) }

@@ -201,6 +201,7 @@ package struct IncidentLedger: Sendable {
             incident.opened = since
             incident.paged = incident.paged.map { max($0, since) }
             incident.revisions.removeAll { $0.time < since }
+            if incident.revisions.isEmpty { incident.revisions = [.init(time: since, candidates: incident.candidates)] }
         }
         guard let old else { return incident }
         incident.opened = min(old.opened, incident.opened)

@@ -125,6 +125,10 @@ extension DiagnosisEngine {
         }
         if entry.cause.best != cause.best || entry.cause.groups != cause.groups { entry.since = now }
         entry.cause = cause
+        if cause.hangs {
+            // It forwards: what was taken for cut off behind it is not.
+            (entry.incident.impactedSites, entry.incident.impactedServices, entry.incident.atRiskSites) = ([], [:], [])
+        }
         entry.items = Set(cause.explained)
         entry.recovering = nil
         let names = self.names(of: cause, flapping: isFlapping || cause.silent && !cause.hangs)

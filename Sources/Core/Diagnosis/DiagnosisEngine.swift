@@ -11,7 +11,7 @@ import NetworkModel
 package struct DiagnosisEngine: Sendable {
     /// As it was given; inside, `tables.network` is the same in another order.
     package let network: Network
-    package let context: EpisodeContext
+    package private(set) var context: EpisodeContext
     /// Incidents that are open and those closed lately, in the order of opening.
     package var incidents: [Incident] { book.incidents }
 
@@ -102,6 +102,13 @@ package struct DiagnosisEngine: Sendable {
     package mutating func advance(to now: Timestamp) -> [DiagnosisAction] {
         pass(to: max(clock, now.milliseconds), including: true)
         return takeActions()
+    }
+
+    /// Work that is announced from now on, in place of what was: it explains at no price what it predicts, and nothing else.
+    package mutating func plan(_ windows: [EpisodeContext.Maintenance]) {
+        guard windows != context.maintenance else { return }
+        context.maintenance = windows
+        wake = min(wake, clock + 1)
     }
 
     /// When something is judged next though no observation comes.

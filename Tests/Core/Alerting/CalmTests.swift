@@ -147,7 +147,10 @@ private typealias F = AlertingFixture
         var engine = AlertingEngine(policy: policy, network: F.network)
         var waits: [Int64] = []
         for n in 0..<5 as Range<Int64> {
-            let incident = F.incident("i\(n)", at: n * 100)
+            var incident = F.incident("i\(n)", at: n * 100)
+            // At first it looks now like the one, now like the other of two that fit equally well.
+            incident.candidates = ["duct:d1", "link:l1"]
+            incident.best = incident.candidates[Int(n % 2)]
             _ = engine.receive(.opened(incident), at: F.at(n * 100))
             for decision in engine.receive(F.page(incident, at: n * 100), at: F.at(n * 100)) {
                 if case .hold(let until) = decision.verdict { waits.append((until - F.at(n * 100)).milliseconds / 1000) }

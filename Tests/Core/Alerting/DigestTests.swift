@@ -67,10 +67,12 @@ struct DigestTests {
         let mails = Self.storm(lasts: lasts, policy)
         for person in ["ana", "second", "lead"] {
             let own = mails.filter { $0.recipients.contains { $0.person.name == person[...] } }
-            var recent: [Timestamp] = []
-            for mail in own where mail.kind != .digest {
-                recent = recent.filter { $0 + .seconds(600) > mail.decided } + [mail.decided]
-                #expect(recent.count <= 20, "\(person), \(mail.kind) at \(mail.decided - F.at(0))")
+            for isOver in [false, true] {
+                var recent: [Timestamp] = []
+                for mail in own where mail.kind != .digest && (mail.kind == .recovery) == isOver {
+                    recent = recent.filter { $0 + .seconds(600) > mail.decided } + [mail.decided]
+                    #expect(recent.count <= 20, "\(person), \(mail.kind) at \(mail.decided - F.at(0))")
+                }
             }
             guard person == "ana" else { continue }
             let begun = own.flatMap { $0.incident.map { [$0.id] } ?? $0.collected.map(\.id) }
@@ -98,6 +100,16 @@ struct DigestTests {
         let second = mails.filter { $0.recipients.contains { $0.person == "person:second" } }
         let heard = Set(second.flatMap { mail in mail.incident.map { [$0.id] } ?? mail.collected.map(\.id) })
         #expect((1...22).contains(heard.count), "\(heard.count)")
+    }
+
+    @Test func `mails about what healed hold up none about what broke`() {
+        var engine = AlertingEngine(policy: Self.policy, network: F.network)
+        for n in 1...4 {
+            let second = Int64(n) * 210
+            #expect(Self.open(n, at: second, &engine).map(\.kind) == [.problem], "\(n)")
+            let over = F.closed(F.incident("i\(n)", at: second, best: ObjectID("dev:x\(n)")), at: second + 90)
+            #expect(engine.receive(.closed(over), at: F.at(second + 90)).mails.map(\.kind) == [.recovery], "\(n)")
+        }
     }
 
     @Test func `what is alone in its mail to a person goes out as what it is`() throws {
