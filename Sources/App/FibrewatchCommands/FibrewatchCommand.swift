@@ -50,7 +50,7 @@ extension FibrewatchCommand {
     /// Runs a verb that never waits for anything, on the calling thread: memory grows in larger steps on the first one. False, with nothing
     /// done, where the words ask for something else.
     public static func runAtOnce() -> Bool {
-        let asked = CommandLine.arguments.dropFirst().first
+        let asked = words.first
         guard let verb = answering.first(where: { $0._commandName == asked }), var command = try? parsed(by: verb) else {
             return false
         }
@@ -59,13 +59,16 @@ extension FibrewatchCommand {
         return true
     }
 
+    /// What the person typed, global options behind the verb.
+    private static let words = CommandWords.ordered(Array(CommandLine.arguments.dropFirst()), under: FibrewatchCommand.self)
+
     /// The verbs that only compute.
     private static var answering: [any ParsableCommand.Type] { [WhatIfCommand.self, PathCommand.self] }
 
     /// Runs the program and ends it: wrong usage with 2, as CONTRACT.md says, where the argument parser would say 64.
     public static func mainWithExitCodes() async {
         do {
-            var command = try verb().flatMap { try? parsed(by: $0) } ?? parseAsRoot()
+            var command = try verb().flatMap { try? parsed(by: $0) } ?? parseAsRoot(words)
             if var asynchronous = command as? any AsyncParsableCommand { try await asynchronous.run() } else { try command.run() }
         } catch {
             end(with: error)
@@ -80,13 +83,13 @@ extension FibrewatchCommand {
 
     /// The verb that the command line begins with.
     private static func verb() -> (any ParsableCommand.Type)? {
-        guard let name = CommandLine.arguments.dropFirst().first else { return nil }
+        guard let name = words.first else { return nil }
         return configuration.subcommands.first { $0._commandName == name }
     }
 
     /// The command line read by its verb alone, which spares a query the tree of all verbs. Where that does not understand it, the whole
     /// program reads it again and says what is wrong.
     private static func parsed(by verb: any ParsableCommand.Type) throws -> any ParsableCommand {
-        try verb.parseAsRoot(Array(CommandLine.arguments.dropFirst(2)))
+        try verb.parseAsRoot(Array(words.dropFirst()))
     }
 }
