@@ -1,4 +1,6 @@
+import Alerting
 import ArgumentParser
+import DeclaredFiles
 import NetworkModel
 import Rendering
 
@@ -29,7 +31,7 @@ struct ContactCommand: AsyncParsableCommand {
             output.complain("nothing is declared about whom to call for \(id); add owner, contact or contract to Topology/")
             throw ExitCode.problemFound
         }
-        if global.json { return try output.print(json: rows) }
+        if global.wantsDocument { return try output.print(rows: rows) }
         var table = TextTable("FOR", "WHO", "NAME", "CALL", "CONTRACT OR CIRCUIT")
         for row in rows {
             table.add(
@@ -42,9 +44,11 @@ struct ContactCommand: AsyncParsableCommand {
     private func rows(_ id: ObjectID, _ network: Network) -> [Row] {
         let document = network.document
         switch network[id] {
-        case .site(let row): return site(row, network)
+        case .site(let row):
+            return desk() + site(row, network) + network.devicesOfSite[row].flatMap { ways($0, row, network) }
         case .device(let row):
-            return site(network.siteOfDevice[Int(row)], network) + network.linksOfDevice[row].flatMap { link($0, network) }
+            return desk() + site(network.siteOfDevice[Int(row)], network)
+                + network.linksOfDevice[row].flatMap { link($0, network) }
         case .link(let row), .interface(let row, _): return link(row, network)
         case .duct(let row): return owner(document.ducts[Int(row)].owner, of: id, network)
         case .segment(let row):
@@ -54,6 +58,32 @@ struct ContactCommand: AsyncParsableCommand {
         case .feed(let row): return owner(document.feeds[Int(row)].owner?.rawValue, of: id, network)
         case .owner: return owner(id.rawValue, of: id, network)
         default: return []
+        }
+    }
+
+    /// Our own desk: who is on duty, where people are declared.
+    private func desk() -> [Row] {
+        guard let policy = try? DeclaredAlerts.load(path: global.alerts).policy else { return [] }
+        let roster = DutyRoster(policy)
+        return policy.rotas.flatMap { rota in
+            roster.duty(rota.id, at: global.at ?? .now).people.compactMap { policy.person($0) }.map { person in
+                Row(object: rota.id, role: "desk", name: person.name, contact: person.mail)
+            }
+        }
+    }
+
+    /// The ways into a site: links from its device to other places, each with its owner, contract or circuit, and ducts.
+    private func ways(_ device: Int32, _ site: Int32, _ network: Network) -> [Row] {
+        network.linksOfDevice[device].filter { link in
+            network.siteOfDevice[Int(network.deviceA[Int(link)])] != site
+                || network.siteOfDevice[Int(network.deviceB[Int(link)])] != site
+        }.flatMap { link($0, network) + clouds($0, network) }
+    }
+
+    /// Carriers through whose networks a link runs.
+    private func clouds(_ link: Int32, _ network: Network) -> [Row] {
+        network.document.clouds.indices.filter { network.linksOfCloud[$0].contains(link) }.flatMap { cloud in
+            owner(network.document.clouds[cloud].owner, of: network.document.clouds[cloud].id, network)
         }
     }
 

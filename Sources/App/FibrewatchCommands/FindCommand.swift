@@ -1,4 +1,6 @@
+import Alerting
 import ArgumentParser
+import DeclaredFiles
 import Foundation
 import InventoryStore
 import NetworkModel
@@ -23,13 +25,22 @@ struct FindCommand: AsyncParsableCommand {
         let rows =
             ObjectKinds.listed.flatMap { ObjectKinds.objects(of: $0.kind, in: network) }
             .filter { Self.texts(of: $0, in: network).contains { Self.folded($0).contains(needle) } }
-            .map { ObjectRow($0, network, states) } + (try seen(output))
+            .map { ObjectRow($0, network, states) } + people(needle) + (try seen(output))
         try output.print(rows)
         guard rows.isEmpty else { return }
         output.complain(
             "nothing declared in \(global.topology) or seen so far has \"\(text)\" in its name, identifier, address, owner, alias or serial number"
         )
         throw ExitCode.problemFound
+    }
+
+    /// People and teams of `--alerts` by name, identifier or mail. Where it cannot be read nobody is found; `check` says why.
+    private func people(_ needle: String) -> [ObjectRow] {
+        guard let policy = try? DeclaredAlerts.load(path: global.alerts).policy else { return [] }
+        return PersonSheet.all(in: policy, at: global.at ?? .now).filter { sheet in
+            let texts = [sheet.id.rawValue, sheet.name] + sheet.facts.filter { $0.label == "mail" }.map(\.text)
+            return texts.contains { Self.folded($0).contains(needle) }
+        }.map(ObjectRow.init)
     }
 
     /// What devices were seen to have. A state file that is missing or cannot be searched takes nothing away from what is declared.

@@ -14,7 +14,9 @@ struct MailTestCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(help: ArgumentHelp("A person of Alerts/ or a mail address (default: those of the fallback).", valueName: "person"))
+    @Option(
+        help: ArgumentHelp("A person or team of Alerts/ or a mail address (default: those of the fallback).", valueName: "person")
+    )
     var to: [String] = []
 
     @Option(help: ArgumentHelp("Only over this relay.", valueName: "name"))
@@ -76,7 +78,7 @@ struct MailTestCommand: AsyncParsableCommand {
 
     private func recipients(_ policy: AlertPolicy, _ output: Output) throws -> [Recipient] {
         let names = to.isEmpty ? (policy.fallback.isEmpty ? policy.routes.first?.to ?? [] : policy.fallback).map(\.rawValue) : to
-        let found = try names.map { name -> Recipient in
+        let found = try onDuty(names, policy).map { name -> Recipient in
             if let person = policy.person(ObjectID(name)) {
                 return Recipient(person: person.id, name: person.name, address: person.mail)
             }
@@ -92,6 +94,19 @@ struct MailTestCommand: AsyncParsableCommand {
             throw ExitCode.brokenConfiguration
         }
         return found
+    }
+
+    /// Teams as those who are on duty now, in their place.
+    private func onDuty(_ names: [String], _ policy: AlertPolicy) throws -> [String] {
+        let roster = DutyRoster(policy)
+        var seen: Set<String> = []
+        return try names.flatMap { name -> [String] in
+            let id = ObjectID(name)
+            guard id.isTeam else { return [name] }
+            let people = roster.duty(id, at: .now).people.map(\.rawValue)
+            guard !people.isEmpty else { throw ValidationError("\(name) is no team of \(global.alerts), or has nobody") }
+            return people
+        }.filter { seen.insert($0).inserted }
     }
 
     private func relays(_ policy: AlertPolicy, _ output: Output) throws -> [AlertPolicy.Relay] {

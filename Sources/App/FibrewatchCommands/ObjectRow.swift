@@ -18,6 +18,12 @@ struct ObjectRow: Encodable {
         detail = ObjectKinds.detail(of: id, in: network)
     }
 
+    init(_ sheet: PersonSheet) {
+        (id, name) = (sheet.id.rawValue, sheet.name)
+        detail = sheet.facts.filter { ["mail", "members", "on duty now"].contains($0.label) }
+            .map { $0.label == "on duty now" ? "on duty now: \($0.text)" : $0.text }.joined(separator: ", ")
+    }
+
     /// Something seen on a device, under the device's identifier.
     init(_ match: SeenMatch, utc: Bool) {
         id = match.device.rawValue

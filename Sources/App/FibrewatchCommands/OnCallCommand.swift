@@ -69,7 +69,9 @@ struct DutyRow: Encodable {
     init(_ span: RotaTimetable.Span, of rota: Rota, in policy: AlertPolicy, utc: Bool) {
         let zone = utc ? WallZone.utc : rota.zone
         let time = { (time: Timestamp) in
-            zone.wall(time).text.replacing(" ", with: "T") + (utc ? "Z" : zone.offsetText(time))
+            let wall = zone.wall(time).text.replacing(" ", with: "T")
+            // RFC 3339, section 5.6: the seconds are not left out.
+            return wall + (wall.count == 16 ? ":00" : "") + (utc ? "Z" : zone.offsetText(time))
         }
         team = rota.id.rawValue
         (from, to) = (time(span.from), time(span.to))
@@ -99,7 +101,7 @@ struct OnCallShowCommand: AsyncParsableCommand {
         let rows = try selection.rotas(of: policy, global).flatMap { rota in
             RotaTimetable(rota, from: now, to: now + span).spans.map { DutyRow($0, of: rota, in: policy, utc: global.utc) }
         }
-        if global.json { return try output.print(json: rows) }
+        if global.wantsDocument { return try output.print(rows: rows) }
         var table = TextTable("TEAM", "FROM", "TO", ">HOURS", "WHO", "WHY")
         for row in rows {
             let isGap = row.source == "fallback"
@@ -129,8 +131,8 @@ struct OnCallWhoCommand: AsyncParsableCommand {
             let table = RotaTimetable(rota, from: now - .seconds(40 * 86_400), to: now + .seconds(40 * 86_400))
             return table.span(at: now).map { [DutyRow($0, of: rota, in: policy, utc: global.utc)] } ?? []
         }
-        if global.json {
-            try output.print(json: rows)
+        if global.wantsDocument {
+            try output.print(rows: rows)
         } else {
             var table = TextTable("TEAM", "WHO", "MAIL", "UNTIL", "WHY")
             for row in rows {
@@ -155,6 +157,8 @@ struct OnCallCheckCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
     @Option(help: ArgumentHelp("How far ahead (default 30d).", valueName: "span")) var next = "30d"
 
+    func validate() throws { try global.accept(.json, .jsonl) }
+
     func run() async throws {
         let output = Output(global)
         guard let span = TimeSpan(text: next), span > .zero, span <= .seconds(3660 * 86_400) else {
@@ -163,8 +167,8 @@ struct OnCallCheckCommand: AsyncParsableCommand {
         }
         _ = try global.alertsAlone()
         let problems = DeclaredAlerts.dutyFindings(path: global.alerts, from: global.at ?? .now, for: span)
-        if global.json {
-            try output.print(json: problems.map { Row($0) })
+        if global.wantsDocument {
+            try output.print(rows: problems.map { Row($0) })
         } else {
             for problem in problems { output.print("\(problem)\n") }
             output.say(problems.isEmpty ? "somebody is always on duty" : "\(problems.count) findings")

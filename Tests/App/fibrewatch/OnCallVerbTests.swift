@@ -22,11 +22,11 @@ struct OnCallVerbTests {
         let march = try rows("show", "--team", "team:noc", "--at", "2027-03-22T09:00:00+01:00", "--next", "14d").filter {
             $0.team == "team:noc"
         }
-        #expect(march.map(\.to) == ["2027-03-29T08:00+02:00", "2027-04-05T08:00+02:00", "2027-04-05T10:00+02:00"])
+        #expect(march.map(\.to) == ["2027-03-29T08:00:00+02:00", "2027-04-05T08:00:00+02:00", "2027-04-05T10:00:00+02:00"])
         let october = try rows("show", "--team", "team:noc", "--at", "2027-10-25T09:00:00+02:00", "--next", "14d").filter {
             $0.team == "team:noc"
         }
-        #expect(october.map(\.from) == ["2027-10-25T09:00+02:00", "2027-11-01T08:00+01:00"])
+        #expect(october.map(\.from) == ["2027-10-25T09:00:00+02:00", "2027-11-01T08:00:00+01:00"])
         #expect(march[0].hours == 166 && october[0].hours == 168 && march[1].hours == 168)
     }
 
