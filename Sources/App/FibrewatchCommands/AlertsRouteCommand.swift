@@ -21,6 +21,8 @@ struct AlertsRouteCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Kind of the incident (default fault).", valueName: "kind")) var kind: String?
     @Option(help: ArgumentHelp("page, ticket or digest (default page).", valueName: "urgency")) var urgency: String?
 
+    func validate() throws { try global.accept(.json, .jsonl) }
+
     func run() async throws {
         let output = Output(global)
         let kind = try Self.word(kind ?? "fault", "kind", of: Incident.Kind.self)
@@ -36,7 +38,7 @@ struct AlertsRouteCommand: AsyncParsableCommand {
             incident.impactedSites = loss.isolatedSites.map { network.document.sites[Int($0)].id }.sorted()
             return Answer(incident, urgency, policy, network)
         }
-        if global.json { return try output.print(json: answers) }
+        if global.wantsDocument { return try output.print(rows: answers) }
         output.print(Self.routes(answers))
         output.print("\n")
         output.print(Self.steps(answers))

@@ -25,9 +25,9 @@ struct AuditListCommand: AsyncParsableCommand {
         let until = global.at ?? .now
         let entries = try StateSource(global).requiredStore().auditEntries(
             since: since?.timestamp ?? until - .seconds(7 * 86_400), until: until)
-        if global.json {
+        if global.wantsDocument {
             return try output.print(
-                json: entries.map {
+                rows: entries.map {
                     Line(
                         t: $0.at.rfc3339(), actor: $0.actor, verb: $0.verb, object: $0.object, reason: $0.reason,
                         detail: $0.detail)
@@ -63,9 +63,10 @@ struct AuditVerifyCommand: AsyncParsableCommand {
         let output = Output(global)
         let store = try StateSource(global).requiredStore()
         let (head, faults) = (try store.auditHead(), try store.auditFaults())
-        if global.json {
+        if global.wantsDocument {
             try output.print(
-                json: Report(rows: head.rows, head: head.hash, faults: faults.map { .init(row: $0.row, message: $0.message) }))
+                document: Report(rows: head.rows, head: head.hash, faults: faults.map { .init(row: $0.row, message: $0.message) })
+            )
         } else {
             for fault in faults { output.print("\(fault.message)\n") }
             output.print("\(faults.isEmpty ? "whole" : "BROKEN"): \(head.rows) rows, head \(head.hash)\n")

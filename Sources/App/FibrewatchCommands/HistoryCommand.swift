@@ -29,13 +29,13 @@ struct HistoryCommand: AsyncParsableCommand {
             (try? global.declaredNetwork().network.object(named: name)) ?? ObjectID(name)
         }
         let rows = try events(store, from, until, id).sorted { ($0.0, $0.1.text) < ($1.0, $1.1.text) }
-        if global.json { return try output.print(json: rows.map(\.1)) }
-        if global.jsonl { return try rows.forEach { try output.print(json: $0.1, pretty: false) } }
+        if global.wantsDocument { return try output.print(rows: rows.map(\.1)) }
         var table = TextTable("TIME", "WHAT", "OBJECT", "CHANGE")
         for (time, row) in rows {
-            table.add(.init(time.clock(utc: global.utc, now: until)), .init(row.kind), .init(row.object), .init(row.text))
+            let shown = global.csv ? time.rfc3339(utc: global.utc) : time.clock(utc: global.utc, now: until)
+            table.add(.init(shown), .init(row.kind), .init(row.object), .init(row.text))
         }
-        if rows.isEmpty { return output.say("nothing changed since \(from.rfc3339(utc: global.utc))") }
+        if rows.isEmpty, !global.csv { return output.say("nothing changed since \(from.rfc3339(utc: global.utc))") }
         global.csv ? output.print(table.csv) : output.print(table)
     }
 
@@ -43,10 +43,10 @@ struct HistoryCommand: AsyncParsableCommand {
         let make = { (time: Timestamp, kind: String, object: String, text: String) in
             (time, Row(t: time.rfc3339(), kind: kind, object: object, text: text))
         }
-        var rows = try store.stateChanges(of: id, since: from, until: until, limit: 5000).map {
+        var rows = try store.stateChanges(of: id, since: from, until: until, limit: .max).map {
             make($0.time, "state", $0.object.rawValue, $0.state.rawValue + ($0.incident.map { " (\($0))" } ?? ""))
         }
-        for incident in try store.incidents(at: until) where id.map({ incident.candidates.contains($0) }) ?? true {
+        for incident in try store.incidents(at: until, limit: .max) where id.map({ incident.candidates.contains($0) }) ?? true {
             if incident.opened >= from {
                 rows.append(
                     make(incident.opened, "incident", incident.best.rawValue, "\(incident.id) opened: \(incident.kind.rawValue)"))
@@ -55,8 +55,7 @@ struct HistoryCommand: AsyncParsableCommand {
                 rows.append(make(closed, "incident", incident.best.rawValue, "\(incident.id) closed"))
             }
         }
-        for mail in try store.notifications(limit: 5000)
-        where mail.notification.decided >= from && mail.notification.decided <= until {
+        for mail in try store.notifications(since: from, until: until) {
             let object = mail.notification.object?.rawValue ?? ""
             if let id, object != id.rawValue { continue }
             let people = mail.recipients.map(\.address).joined(separator: ", ")

@@ -1,7 +1,6 @@
 import Alerting
 import ArgumentParser
 import Diagnosis
-import Foundation
 import InventoryStore
 import NetworkModel
 
@@ -9,7 +8,9 @@ import NetworkModel
 struct IncidentAcknowledgeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ack", abstract: "Take an incident: reminders stop, others see who has it.",
-        discussion: "It ends by itself when the incident closes, or earlier with --for; then a mail follows if the fault lasts.")
+        discussion: """
+            It ends by itself when the incident closes, or earlier with --for; then a mail follows if the fault lasts. --for 0s gives it back.
+            """)
 
     @OptionGroup var global: GlobalOptions
 
@@ -22,7 +23,10 @@ struct IncidentAcknowledgeCommand: AsyncParsableCommand {
     @Option(name: .customLong("for"), help: ArgumentHelp("Ends after this: 30m, 4h, 2d.", valueName: "time"))
     var span: String?
 
-    func validate() throws { try StateSource.checkReason(message) }
+    func validate() throws {
+        try StateSource.checkReason(message)
+        try global.accept(.json, .jsonl)
+    }
 
     func run() async throws {
         let output = Output(global)
@@ -34,13 +38,35 @@ struct IncidentAcknowledgeCommand: AsyncParsableCommand {
             throw ExitCode.problemFound
         }
         if incident.id != named.id { output.say("\(named.id) is closed; the same cause is open again as \(incident.id)") }
-        let until = try span.map { try Self.end(of: $0, output) }
-        let person = ProcessInfo.processInfo.environment["SUDO_USER"] ?? NSUserName()
-        _ = try store.acknowledge(Acknowledgement(incident: incident.id, at: .now, by: person, reason: message, until: until))
-        output.print(
-            "\(incident.id) (\(incident.best)) is taken by \(person)\(until.map { " until \($0.rfc3339(utc: global.utc))" } ?? "")\n"
-        )
+        let now = Timestamp.now
+        let until = try span.map { now + (try Self.length(of: $0, output)) }
+        let word = Acknowledgement(incident: incident.id, at: now, by: StateSource.person, reason: message, until: until)
+        _ = try store.acknowledge(word)
+        let name = "\(incident.id) (\(incident.best))"
+        guard word.holds(at: now) else {
+            try output.print(done: Deed(word), "\(name) is given back by \(word.by): nobody has it, and it is told on\n")
+            return output.say("to take it again: fibrewatch incident ack \(incident.id) -m REASON")
+        }
+        let end = until.map { " until \($0.rfc3339(utc: global.utc))" } ?? ""
+        try output.print(done: Deed(word), "\(name) is taken by \(word.by)\(end)\n")
         output.say("to give it back: fibrewatch incident ack \(incident.id) -m \"given back\" --for 0s")
+    }
+
+    private struct Deed: Encodable {
+        var incident: String
+        var t: String
+        var by: String
+        var reason: String
+        /// null: until the incident closes.
+        @OrNull var until: String?
+        /// False where it was given back.
+        var taken: Bool
+
+        init(_ word: Acknowledgement) {
+            (incident, t, by, reason) = (word.incident, word.at.rfc3339(), word.by, word.reason)
+            taken = word.holds(at: word.at)
+            until = word.until?.rfc3339()
+        }
     }
 
     /// `incident`, or the one as which its cause came back: the mail that somebody reads names the first.
@@ -59,7 +85,7 @@ struct IncidentAcknowledgeCommand: AsyncParsableCommand {
         }
     }
 
-    private static func end(of span: String, _ output: Output) throws -> Timestamp {
+    private static func length(of span: String, _ output: Output) throws -> TimeSpan {
         guard let length = TimeSpan(text: span) else {
             output.complain("--for \"\(span)\" is no span of time: write 30m, 4h or 2d")
             throw ExitCode.brokenConfiguration
@@ -68,6 +94,6 @@ struct IncidentAcknowledgeCommand: AsyncParsableCommand {
             output.complain("--for \"\(span)\" is longer than 366 days: leave it out, and it ends when the incident closes")
             throw ExitCode.brokenConfiguration
         }
-        return .now + length
+        return length
     }
 }

@@ -9,7 +9,7 @@ struct IncidentDocument: Encodable {
     var id: String
     var kind: Incident.Kind
     var opened: String
-    var closed: String?
+    @OrNull var closed: String?
     var withdrawn: Bool
     var candidates: [ObjectID]
     var best: ObjectID
@@ -19,13 +19,13 @@ struct IncidentDocument: Encodable {
     var at_risk_sites: [ObjectID]
     var suppressed: [ObjectID]
     var evidence: [Fact]
-    var paged: String?
+    @OrNull var paged: String?
     /// The incident from which it follows.
-    var joins: String?
+    @OrNull var joins: String?
 
     /// What a rule found, where a rule opened it.
-    var rule: String?
-    var rule_text: String?
+    @OrNull var rule: String?
+    @OrNull var rule_text: String?
 
     /// What the network's records seem to have wrong by what was seen; absent where that was not asked for.
     var record_suspects: [Fact]?
@@ -59,6 +59,6 @@ struct IncidentDocument: Encodable {
         let hits = incident.impactedSites.isEmpty ? risk : ", \(incident.impactedSites.count) sites cut off"
         let text = incident.alert.map { ": " + $0.text } ?? hits
         summary =
-            "\(incident.id) \(incident.kind.rawValue) \(incident.best) since \(opened)\(closed.map { " until \($0)" } ?? "")\(text)"
+            "\(incident.id) \(incident.kind.rawValue) \(incident.best) since \(opened)\(incident.closed.map { " until \($0.rfc3339())" } ?? "")\(text)"
     }
 }

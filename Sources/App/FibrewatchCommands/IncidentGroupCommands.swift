@@ -75,6 +75,7 @@ private struct IncidentGroup {
     let incident: Incident
 
     init(_ global: GlobalOptions, _ id: String) throws {
+        try global.accept(.json, .jsonl)
         (self.global, output) = (global, Output(global))
         store = try StateSource(global).writableStore()
         incident = try Self.open(id, store, output)
@@ -101,6 +102,11 @@ private struct IncidentGroup {
         try await store.ask(request.written, at: .now, until: deadline, output, database: global.database)
         _ = try store.add(
             IncidentNote(incident: incident.id, at: .now, by: StateSource.person, kind: .note, text: "\(words): \(reason)"))
-        output.print("\(incident.id) (\(incident.best)) \(words)\n")
+        try output.print(
+            done: Deed(incident: incident.id, by: StateSource.person, reason: reason, change: words),
+            "\(incident.id) (\(incident.best)) \(words)\n")
     }
+
+    /// `change` in words, as they stand in its notes.
+    private struct Deed: Encodable { var incident: String, by: String, reason: String, change: String }
 }

@@ -4,6 +4,7 @@ import DeclaredFiles
 import Foundation
 import InventoryStore
 import NetworkModel
+import Rendering
 
 /// `incident note|assign|cause|ticket ID TEXT`: what people know of an incident, beside what was measured.
 struct IncidentNoteCommand: AsyncParsableCommand {
@@ -11,19 +12,28 @@ struct IncidentNoteCommand: AsyncParsableCommand {
         commandName: "note", abstract: "Write a line to an incident; the next shift reads it in `handover`.")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The incident, such as i47 or 47.") var id: String
-    @Argument(help: "What you want to be known.") var text: String
-    func run() async throws { try IncidentWord(global).write(.note, id, text) }
+    @Argument(help: "What you want to be known.") var text: String?
+    @Option(name: .shortAndLong, help: ArgumentHelp("The same as an option.", valueName: "text")) var message: String?
+    func validate() throws { _ = try IncidentWord(global).text(text, message) }
+    func run() async throws { try IncidentWord(global).write(.note, id, IncidentWord(global).text(text, message)) }
 }
 
 struct IncidentAssignCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "assign", abstract: "Say who works on an incident.")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The incident, such as i47 or 47.") var id: String
-    @Argument(help: "Who works on it: a person or team of Alerts/, by identifier or name.") var person: String
+    @Argument(help: "Who works on it: a person or team of Alerts/, by identifier or name; nobody takes it back.") var person:
+        String?
+    @Option(name: .shortAndLong, help: ArgumentHelp("The same as an option.", valueName: "person")) var message: String?
+
+    func validate() throws { _ = try IncidentWord(global).text(person, message) }
 
     func run() async throws {
+        let word = IncidentWord(global)
+        let name = try word.text(person, message)
+        if name == IncidentNote.Kind.assign.takenBack { return try word.write(.assign, id, name) }
         let policy = try global.declaredAlerts(for: global.declaredNetwork().network).policy
-        try IncidentWord(global).write(.assign, id, try policy.assignee(named: person))
+        try word.write(.assign, id, try policy.assignee(named: name))
     }
 }
 
@@ -32,8 +42,10 @@ struct IncidentCauseCommand: AsyncParsableCommand {
         commandName: "cause", abstract: "Say what it really was, once that is known; reports count it.")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The incident, such as i47 or 47.") var id: String
-    @Argument(help: "The cause: an object, or words.") var cause: String
-    func run() async throws { try IncidentWord(global).write(.cause, id, cause) }
+    @Argument(help: "The cause: an object, or words.") var cause: String?
+    @Option(name: .shortAndLong, help: ArgumentHelp("The same as an option.", valueName: "cause")) var message: String?
+    func validate() throws { _ = try IncidentWord(global).text(cause, message) }
+    func run() async throws { try IncidentWord(global).write(.cause, id, IncidentWord(global).text(cause, message)) }
 }
 
 struct IncidentTicketCommand: AsyncParsableCommand {
@@ -41,8 +53,10 @@ struct IncidentTicketCommand: AsyncParsableCommand {
         commandName: "ticket", abstract: "Keep a carrier's ticket number with an incident.")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The incident, such as i47 or 47.") var id: String
-    @Argument(help: "The number.") var number: String
-    func run() async throws { try IncidentWord(global).write(.ticket, id, number) }
+    @Argument(help: "The number.") var number: String?
+    @Option(name: .shortAndLong, help: ArgumentHelp("The same as an option.", valueName: "number")) var message: String?
+    func validate() throws { _ = try IncidentWord(global).text(number, message) }
+    func run() async throws { try IncidentWord(global).write(.ticket, id, IncidentWord(global).text(number, message)) }
 }
 
 extension AlertPolicy {
@@ -73,6 +87,15 @@ private struct IncidentWord {
     let global: GlobalOptions
     init(_ global: GlobalOptions) { self.global = global }
 
+    /// The one of both ways to say it that was used.
+    func text(_ argument: String?, _ message: String?) throws -> String {
+        try global.accept(.json, .jsonl)
+        guard let text = argument ?? message, argument == nil || message == nil else {
+            throw ValidationError("say it once: as the last word, or with -m")
+        }
+        return text
+    }
+
     func write(_ kind: IncidentNote.Kind, _ id: String, _ text: String) throws {
         let output = Output(global)
         guard !text.allSatisfy(\.isWhitespace) else {
@@ -80,9 +103,24 @@ private struct IncidentWord {
             throw ExitCode.brokenConfiguration
         }
         let store = try StateSource(global).writableStore()
+        let before = try store.notes(incident: id).last { $0.kind == kind }?.text ?? kind.takenBack
         let note = IncidentNote(incident: id, at: .now, by: StateSource.person, kind: kind, text: text)
         guard try store.add(note) else { throw IncidentArgument.unknown(id, output) }
-        output.print("\(Store.identifier(id)): \(kind.rawValue) kept\n")
-        output.say("a newer one takes its place; all of them stay in the audit")
+        let name = Store.identifier(id)
+        try output.print(
+            done: Deed(incident: name, t: note.at.rfc3339(), by: note.by, kind: kind.rawValue, text: text),
+            "\(name): \(kind.rawValue) kept\n")
+        output.say(
+            kind == .note
+                ? "a note stays: another one puts it right"
+                : "to undo it: fibrewatch incident \(kind.rawValue) \(name) \(TerminalText.escaped(Self.quoted(before)))")
+    }
+
+    private struct Deed: Encodable { var incident: String, t: String, by: String, kind: String, text: String }
+
+    /// A word of the shell.
+    private static func quoted(_ text: String) -> String {
+        text.allSatisfy { $0.isLetter || $0.isNumber || "-_.:".contains($0) }
+            ? text : "'" + text.replacing("'", with: "'\\''") + "'"
     }
 }

@@ -14,36 +14,67 @@ struct IncidentShowCommand: AsyncParsableCommand {
     @Argument(help: "The incident, such as i47 or 47.")
     var id: String
 
+    func validate() throws { try global.accept(.json, .jsonl) }
+
     func run() async throws {
         let output = Output(global)
         let store = try StateSource(global).requiredStore()
         guard let incident = try store.incident(id, at: global.at) else { throw IncidentArgument.unknown(id, output) }
         let suspects = try suspects(incident, store)
-        if global.json || global.jsonl {
+        let followUp = try IncidentFollowUp(incident.id, store, at: global.at, wholes: store.wholes(at: global.at))
+        if global.wantsDocument {
             var document = IncidentDocument(incident)
             document.record_suspects = suspects.map { .init(t: $0.time.rfc3339(), object: $0.object, fact: $0.detail) }
-            return try output.print(json: document, pretty: !global.jsonl)
+            return try output.print(document: IncidentSheetDocument(incident: document, followUp: FollowUpDocument(followUp)))
         }
-        output.print(summary(incident).rendered(color: output.usesColor))
+        output.print(summary(incident, followUp).rendered(color: output.usesColor))
         printBelow(evidence(incident, suspects), output)
-        var notes = TextTable("NOTE", "BY", "AT", "TEXT")
-        for note in try store.notes(incident: incident.id) {
-            notes.add(
-                .init(note.kind.rawValue), .init(note.by), .init(note.at.clock(utc: global.utc, now: .now)), .init(note.text))
+        printBelow(notes(followUp.notes), output)
+        printBelow(mails(followUp.mails), output)
+        let isFree = incident.closed == nil && followUp.acknowledgement == nil
+        output.say(
+            "\n`fibrewatch incident why \(incident.id)` tells how it was found"
+                + (isFree ? "; `fibrewatch incident ack \(incident.id) -m REASON` takes it" : ""))
+    }
+
+    private func notes(_ notes: [IncidentNote]) -> TextTable {
+        var table = TextTable("NOTE", "BY", "AT", "TEXT")
+        for note in notes {
+            table.add(
+                .init(note.kind.rawValue), .init(note.by), .init(note.at.clock(utc: global.utc, now: global.at ?? .now)),
+                .init(note.text))
         }
-        printBelow(notes, output)
-        var mails = TextTable("MAIL", "DECIDED", "TO", "STATE", "RELAY'S ANSWER")
-        for mail in try store.notifications(incident: incident.id) {
-            mails.add([
-                .init(mail.notification.kind.rawValue), .init(mail.notification.decided.clock(utc: global.utc, now: .now)),
+        return table
+    }
+
+    private func mails(_ mails: [StoredNotification]) -> TextTable {
+        var table = TextTable("MAIL", "DECIDED", "TO", "STATE", "RELAY'S ANSWER")
+        for mail in mails {
+            let decided = mail.notification.decided.clock(utc: global.utc, now: global.at ?? .now)
+            table.add([
+                .init(mail.notification.kind.rawValue), .init(decided),
                 .init(mail.recipients.map(\.address).joined(separator: ", ")), .init(mail.state.rawValue),
                 .init(mail.attempts.last?.reply ?? "not tried yet"),
             ])
         }
-        printBelow(mails, output)
-        output.say(
-            "\n`fibrewatch incident why \(incident.id)` tells how it was found"
-                + (incident.closed == nil ? "; `fibrewatch incident ack \(incident.id) -m REASON` takes it" : ""))
+        return table
+    }
+
+    /// Who has it and until when, and how it belongs together with others.
+    private func add(_ followUp: IncidentFollowUp, to table: inout TextTable) {
+        let now = global.at ?? .now
+        if let whole = followUp.whole { table.add("part of", .init(whole)) }
+        if !followUp.parts.isEmpty { table.add("with it", .init(followUp.parts.joined(separator: ", "))) }
+        if let taken = followUp.acknowledgement {
+            let end = taken.until.map { "until " + $0.clock(utc: global.utc, now: now) } ?? "until it closes"
+            table.add(
+                "taken by", .init("\(taken.by) at \(taken.at.clock(utc: global.utc, now: now)), \(end): \(taken.reason)"))
+        } else {
+            table.add("taken by", "nobody")
+        }
+        if let person = followUp.assignee { table.add("assigned to", .init(person)) }
+        if let ticket = followUp.ticket { table.add("carrier's ticket", .init(ticket)) }
+        if let cause = followUp.cause { table.add("it really was", .init(cause)) }
     }
 
     private func printBelow(_ table: TextTable, _ output: Output) {
@@ -52,7 +83,7 @@ struct IncidentShowCommand: AsyncParsableCommand {
         output.print(table)
     }
 
-    private func summary(_ incident: Incident) -> TextTable {
+    private func summary(_ incident: Incident, _ followUp: IncidentFollowUp) -> TextTable {
         let now = global.at ?? .now
         var table = TextTable(incident.id, incident.withdrawn ? "withdrawn" : incident.closed == nil ? "open" : "closed")
         table.add("kind", .init(incident.kind.rawValue))
@@ -60,6 +91,7 @@ struct IncidentShowCommand: AsyncParsableCommand {
         table.add(
             "since",
             "\(incident.opened.clock(utc: global.utc, now: now)), \(Age((incident.closed ?? now) - incident.opened).description)")
+        add(followUp, to: &table)
         table.add(incident.kind == .redundancy ? "last way" : "likely cause", .init(incident.best.rawValue))
         let others = incident.candidates.filter { $0 != incident.best }
         if !others.isEmpty {

@@ -24,6 +24,7 @@ struct IncidentWhyCommand: AsyncParsableCommand {
         if (id == nil) == (object == nil) {
             throw ValidationError("say an incident (fibrewatch incident why i47) or --not OBJECT")
         }
+        try global.accept(.json, .jsonl)
     }
 
     func run() async throws {
@@ -33,9 +34,10 @@ struct IncidentWhyCommand: AsyncParsableCommand {
         guard let id, let incident = try store.incident(id, at: global.at) else {
             throw IncidentArgument.unknown(self.id ?? "", output)
         }
-        let decisions = try store.decisions(incident: incident.id)
-        if global.json { return try output.print(json: Chain(incident, decisions)) }
-        output.print(chain(incident) + decided(decisions) + delivered(try store.notifications(incident: incident.id)))
+        let decisions = try store.decisions(incident: incident.id).filter { $0.at <= global.at ?? .distantFuture }
+        let followUp = try IncidentFollowUp(incident.id, store, at: global.at, wholes: store.wholes(at: global.at))
+        if global.wantsDocument { return try output.print(document: Chain(incident, decisions, followUp)) }
+        output.print(chain(incident) + decided(decisions) + delivered(followUp.mails))
     }
 
     private func chain(_ incident: Incident) -> String {
@@ -74,7 +76,7 @@ struct IncidentWhyCommand: AsyncParsableCommand {
         for decision in decisions {
             let verdict = ["notify": "mail", "hold": "wait", "suppress": "no mail"][decision.verdict] ?? decision.verdict
             let until = decision.until.map { ", until \(time($0))" } ?? ""
-            text += "  \(time(decision.at))  \(verdict)\(until): \(TerminalText.escaped(decision.reason.words))\n"
+            text += "  \(time(decision.at))  \(verdict)\(until): \(TerminalText.escaped(decision.reason.words(time)))\n"
         }
         return text
     }
@@ -99,118 +101,61 @@ struct IncidentWhyCommand: AsyncParsableCommand {
         return text
     }
 
+    /// Moments as this reader reads them, also those within a stored reason.
     private func time(_ time: Timestamp) -> String { time.clock(utc: global.utc, now: global.at ?? .now) }
-
-    /// What stands between an object and a mail about it.
-    private struct Silence: Encodable {
-        var object: ObjectID
-        var state: String?
-        var since: String?
-        /// `hidden`, `cause`, `hit`, `evidence`, `expected`, `up`, `unproven` or `decided`.
-        var code: String
-        var reason: String
-        /// The incident of which it is a part.
-        var incident: String?
-        var decisions: [Decision]
-    }
 
     private func whyNot(_ name: String, _ store: Store, _ output: Output) throws {
         let network = try? DeclaredNetwork.load(path: global.topology).network
-        let object = try known(name, store, network)
-        let place = site(of: object, in: network)
-        let at = global.at ?? .now
-        let state = try store.state(of: object, at: global.at)
-        let incident = try store.incidents(at: global.at).last {
-            role(of: object, at: place, in: $0) != nil && $0.opened <= at && ($0.closed.map { $0 >= at } ?? true)
+        let question = SilenceQuestion(store: store, network: network, past: global.at, moment: time)
+        let object = try question.known(name)
+        let answer = try question.answer(about: object)
+        if global.wantsDocument { return try output.print(document: Silence(answer)) }
+        let seen = answer.state.map { "\(object) is \($0.state.rawValue) since \(time($0.since)).\n" } ?? ""
+        let reason = answer.reason.isEmpty ? "" : TerminalText.escaped(answer.reason) + "\n"
+        output.print(seen + reason + decided(answer.decisions))
+    }
+
+    private struct Silence: Encodable {
+        var object: ObjectID
+        @OrNull var state: String?
+        @OrNull var since: String?
+        /// As in `SilenceQuestion.Code`.
+        var code: String
+        var reason: String
+        /// The incident of which it is a part.
+        @OrNull var incident: String?
+        var decisions: [Decision]
+
+        init(_ answer: SilenceQuestion.Answer) {
+            (object, code, reason) = (answer.object, answer.code.rawValue, answer.reason)
+            decisions = answer.decisions.map(Decision.init)
+            state = answer.state?.state.rawValue
+            since = answer.state?.since.rfc3339()
+            incident = answer.incident
         }
-        let decisions = try store.decisions(object: object, until: global.at)
-        let (code, reason) = try why(object, at: place, state?.state, incident, decisions, store, network, at: at)
-        if global.json {
-            return try output.print(
-                json: Silence(
-                    object: object, state: state?.state.rawValue, since: state?.since.rfc3339(), code: code, reason: reason,
-                    incident: incident?.id, decisions: decisions.map(Decision.init)))
-        }
-        let seen =
-            state.map { "\(object) is \($0.state.rawValue) since \(time($0.since)).\n" }
-            ?? "Nothing was ever observed of \(object).\n"
-        output.print(seen + (reason.isEmpty ? "" : TerminalText.escaped(reason) + "\n") + decided(decisions))
-    }
-
-    /// The site of a device; nil for anything else, and where no network is declared here.
-    private func site(of object: ObjectID, in network: Network?) -> ObjectID? {
-        guard let network, case .device(let row)? = network[object] else { return nil }
-        return network.document.devices[Int(row)].site
-    }
-
-    private enum Role { case cause, hidden, hit, evidence }
-
-    /// What an object is in an incident; nil: nothing. A device is hit with its site.
-    private func role(of object: ObjectID, at place: ObjectID?, in incident: Incident) -> Role? {
-        if incident.candidates.contains(object) { return .cause }
-        if incident.suppressed.contains(object) { return .hidden }
-        let isHit = incident.impactedSites.contains { $0 == object || $0 == place }
-        if isHit || incident.impactedServices[object] != nil { return .hit }
-        return incident.evidence.contains { $0.object == object } ? .evidence : nil
-    }
-
-    private func why(
-        _ object: ObjectID, at place: ObjectID?, _ state: ObjectState?, _ incident: Incident?, _ decisions: [StoredDecision],
-        _ store: Store, _ network: Network?, at time: Timestamp
-    ) throws -> (code: String, reason: String) {
-        if let incident, let role = role(of: object, at: place, in: incident) {
-            switch role {
-            case .hidden:
-                return (
-                    "hidden",
-                    "It is hidden behind \(incident.id), cause \(incident.best): whoever was told of that was told of this."
-                )
-            case .cause: return ("cause", "It is a cause of \(incident.id): `fibrewatch incident why \(incident.id)`.")
-            case .hit:
-                return ("hit", "\(incident.id), cause \(incident.best), takes it: whoever was told of that was told of this.")
-            case .evidence:
-                return ("evidence", "What was seen of it is evidence of \(incident.id), cause \(incident.best).")
-            }
-        }
-        if state == .up { return ("up", "There was nothing to tell.") }
-        if let reason = try expected(object, store, network, at: time) {
-            return ("expected", "Its silence is expected: \(reason).")
-        }
-        if !decisions.isEmpty { return ("decided", "") }
-        return ("unproven", "No incident names it: what was seen did not suffice to say that it is broken.")
-    }
-
-    /// The object of this name. What is declared no more is known by what was seen of it.
-    private func known(_ name: String, _ store: Store, _ network: Network?) throws -> ObjectID {
-        let id = ObjectID(name)
-        if try store.state(of: id) != nil { return id }
-        if try !store.decisions(object: id, until: nil).isEmpty { return id }
-        return try network?.object(named: name) ?? id
-    }
-
-    /// Why silence of `object` is none to tell of; nil also where no network is declared here.
-    private func expected(_ object: ObjectID, _ store: Store, _ network: Network?, at time: Timestamp) throws -> String? {
-        guard let network else { return nil }
-        let windows = try store.maintenance(endingAfter: time)
-        return ExpectedSilence(network, windows: windows).reason(for: object, at: time)
     }
 
     private struct Decision: Encodable {
-        var t: String, verdict: String, until: String?, code: String, reason: String
+        var t: String, verdict: String
+        @OrNull var until: String?
+        var code: String, reason: String
 
         init(_ decision: StoredDecision) {
-            (t, verdict, until) = (decision.at.rfc3339(), decision.verdict, decision.until?.rfc3339())
+            (t, verdict) = (decision.at.rfc3339(), decision.verdict)
             (code, reason) = (decision.reason.code, decision.reason.words)
+            until = decision.until?.rfc3339()
         }
     }
 
     private struct Chain: Encodable {
         var incident: IncidentDocument
         var decisions: [Decision]
+        var mails: [FollowUpDocument.Mail]
 
-        init(_ incident: Incident, _ decisions: [StoredDecision]) {
+        init(_ incident: Incident, _ decisions: [StoredDecision], _ followUp: IncidentFollowUp) {
             self.incident = IncidentDocument(incident)
             self.decisions = decisions.map(Decision.init)
+            mails = followUp.mails.map(FollowUpDocument.Mail.init)
         }
     }
 }

@@ -15,6 +15,8 @@ struct LocateCommand: AsyncParsableCommand {
     @Argument(help: "Kilometres from its end.") var km: Double
     @Option(help: "The end from which was measured.") var from = End.a
 
+    func validate() throws { try global.accept(.json, .jsonl) }
+
     func run() async throws {
         let output = Output(global)
         let network = try global.declaredNetwork().network
@@ -30,7 +32,7 @@ struct LocateCommand: AsyncParsableCommand {
                     ?? "\(id) lies in no duct with a known length, so its kilometres cannot be placed")
             throw ExitCode.problemFound
         }
-        if global.json { return try output.print(json: place) }
+        if global.wantsDocument { return try output.print(document: place) }
         var table = TextTable("PLACE", place.duct.rawValue)
         if let name = place.ductName { table.add("name", .init(name)) }
         table.add("in the duct", "km \(Self.rounded(place.ductKm))")

@@ -48,6 +48,7 @@ struct MaintenanceAddCommand: AsyncParsableCommand {
         if (to == nil) == (span == nil) {
             throw ValidationError("say when it ends: --to TIME or --for 2h; a window without an end hides the next fault")
         }
+        try global.accept(.json, .jsonl)
         try StateSource.checkReason(message)
     }
 
@@ -67,7 +68,9 @@ struct MaintenanceAddCommand: AsyncParsableCommand {
         let window = try store.addMaintenance(
             MaintenanceWindow(id: "", object: id, from: begin, to: end, owner: owner ?? person, reason: message), by: person,
             at: .now)
-        output.print("\(window.id): \(id) from \(begin.rfc3339(utc: global.utc)) to \(end.rfc3339(utc: global.utc))\n")
+        try output.print(
+            done: MaintenanceRow(window, .now, [], nil),
+            "\(window.id): \(id) from \(begin.rfc3339(utc: global.utc)) to \(end.rfc3339(utc: global.utc))\n")
         output.say("to end it: fibrewatch maintenance end \(window.id) -m REASON")
         try warn(of: [window.id], store, network, output)
     }
@@ -130,9 +133,37 @@ struct MaintenanceAddCommand: AsyncParsableCommand {
         }
         let kept = try store.addSeries(series, by: person, at: .now)
         let first = kept.windows(from: .now, to: end).first.map { ", next from \($0.from.rfc3339(utc: global.utc))" } ?? ""
-        output.print("\(kept.id): \(id) \(every) until \(end.rfc3339(utc: global.utc))\(first)\n")
+        try output.print(
+            done: SeriesRow(kept, every), "\(kept.id): \(id) \(every) until \(end.rfc3339(utc: global.utc))\(first)\n")
         output.say("to end it: fibrewatch maintenance end \(kept.id) -m REASON")
         try warn(of: [kept.id], store, network, output)
+    }
+}
+
+/// A series as it was added.
+private struct SeriesRow: Encodable {
+    var id: String, object: String, every: String, zone: String, from: String, to: String, owner: String, reason: String
+
+    init(_ series: MaintenanceSeries, _ every: String) {
+        (id, object, self.every, zone) = (series.id, series.object.rawValue, every, series.zone)
+        (from, to, owner, reason) = (series.from.rfc3339(), series.to.rfc3339(), series.owner, series.reason)
+    }
+}
+
+/// A window as `add` and `list` give it to programs.
+private struct MaintenanceRow: Encodable {
+    enum CodingKeys: String, CodingKey { case id, object, from, to, open, owner, reason, lastWays = "last_ways" }
+
+    var id: String, object: String, from: String, to: String, open: Bool, owner: String, reason: String
+    /// Warnings that name it; absent where the network is not known.
+    var lastWays: [LastWayForm]?
+
+    init(_ window: MaintenanceWindow, _ now: Timestamp, _ warnings: [LastWayWarning], _ network: Network?) {
+        lastWays = network.map { network in
+            warnings.filter { $0.windows.contains { $0.id == window.id } }.map { LastWayForm($0, network) }
+        }
+        (id, object, owner, reason) = (window.id, window.object.rawValue, window.owner, window.reason)
+        (from, to, open) = (window.from.rfc3339(), window.to.rfc3339(), window.holds(at: now))
     }
 }
 
@@ -146,16 +177,18 @@ struct MaintenanceListCommand: AsyncParsableCommand {
         let windows = try StateSource(global).requiredStore().maintenance(endingAfter: now)
         let network = knownNetwork(output)
         let warnings = network.map { LastWayWarning.warnings(windows, in: NetworkGraph($0)) } ?? []
-        if global.json { return try output.print(json: windows.map { Row($0, now, warnings, network) }) }
+        if global.wantsDocument {
+            return try output.print(rows: windows.map { MaintenanceRow($0, now, warnings, network) })
+        }
         var table = TextTable("ID", "OBJECT", "FROM", "TO", "STATE", "OWNER", "REASON")
-        for window in windows.prefix(200) {
+        for window in windows {
             table.add([
                 .init(window.id), .init(window.object.rawValue), .init(window.from.rfc3339(utc: global.utc)),
                 .init(window.to.rfc3339(utc: global.utc)), .init(window.holds(at: now) ? "open" : "planned"), .init(window.owner),
                 .init(window.reason),
             ])
         }
-        if table.rows.isEmpty { return output.say("no work is planned") }
+        if table.rows.isEmpty, !global.csv { return output.say("no work is planned") }
         global.csv ? output.print(table.csv) : output.print(table)
         guard let network else { return }
         for warning in warnings { output.say(TerminalText.escaped("warning: " + warning.words(network, utc: global.utc))) }
@@ -167,21 +200,6 @@ struct MaintenanceListCommand: AsyncParsableCommand {
         output.say("\(global.topology) cannot be used, so nobody can say whom the work cuts off; `fibrewatch check` says why")
         return nil
     }
-
-    private struct Row: Encodable {
-        enum CodingKeys: String, CodingKey { case id, object, from, to, open, owner, reason, lastWays = "last_ways" }
-
-        var id: String, object: String, from: String, to: String, open: Bool, owner: String, reason: String
-        /// Warnings that name it; absent where the network is not known.
-        var lastWays: [LastWayForm]?
-        init(_ window: MaintenanceWindow, _ now: Timestamp, _ warnings: [LastWayWarning], _ network: Network?) {
-            lastWays = network.map { network in
-                warnings.filter { $0.windows.contains { $0.id == window.id } }.map { LastWayForm($0, network) }
-            }
-            (id, object, owner, reason) = (window.id, window.object.rawValue, window.owner, window.reason)
-            (from, to, open) = (window.from.rfc3339(), window.to.rfc3339(), window.holds(at: now))
-        }
-    }
 }
 
 struct MaintenanceEndCommand: AsyncParsableCommand {
@@ -190,7 +208,10 @@ struct MaintenanceEndCommand: AsyncParsableCommand {
     @Argument(help: "The window or series, such as m3 or s1.") var id: String
     @Option(name: .shortAndLong, help: ArgumentHelp("Why it ends.", valueName: "reason")) var message: String
 
-    func validate() throws { try StateSource.checkReason(message) }
+    func validate() throws {
+        try StateSource.checkReason(message)
+        try global.accept(.json, .jsonl)
+    }
 
     func run() async throws {
         let output = Output(global)
@@ -203,6 +224,10 @@ struct MaintenanceEndCommand: AsyncParsableCommand {
             output.complain("there is no window \"\(id)\" that has not ended; `fibrewatch maintenance list` shows them")
             throw ExitCode.brokenConfiguration
         }
-        output.print("\(id) is ended; what is still broken is told at once\n")
+        try output.print(
+            done: Deed(id: id, by: StateSource.person, reason: message), "\(id) is ended; what is still broken is told at once\n")
+        output.say("it cannot be opened again: `fibrewatch maintenance add` plans a new one")
     }
+
+    private struct Deed: Encodable { var id: String, by: String, reason: String }
 }

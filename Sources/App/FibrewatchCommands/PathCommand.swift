@@ -7,7 +7,10 @@ struct PathCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "path",
         abstract: "The way between two sites or devices: every hop, segment, duct and owner, and the alternative.",
-        discussion: "Traffic takes the way of fewest links. Objects named by --down are taken as out; the break is marked.")
+        discussion: """
+            Traffic takes the way of fewest links. What the monitor sees down, now or --at a time, what the open incidents name as their causes, and \
+            objects named by --down are taken as out; the break is marked. With --network only --down counts.
+            """)
 
     @Argument(help: "Site or device where the way begins.")
     var from: String
@@ -21,13 +24,16 @@ struct PathCommand: ParsableCommand {
     @OptionGroup var source: NetworkOptions
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws { try global.accept(.json, .jsonl) }
+
     func run() throws {
         let network = try source.load(global)
         let graph = NetworkGraph(network)
         let (start, end) = (try network.object(named: from), try network.object(named: to))
         let (sources, targets) = (try devices(of: start, network), try devices(of: end, network))
+        let seen = try source.network == nil ? SeenFailure(StateSource(global), network) : .nothing
         let failure = try down.map { try network.object(named: $0) }
-            .reduce(Failure.nothing) { $0.union(network.failure(of: $1) ?? .nothing) }
+            .reduce(seen.failure) { $0.union(network.failure(of: $1) ?? .nothing) }
         let output = Output(global)
         guard let way = graph.route(from: sources, to: targets) else {
             output.complain("no way leads from \(start) to \(end), even with everything up")
@@ -39,9 +45,9 @@ struct PathCommand: ParsableCommand {
             isBroken
             ? graph.route(from: sources, to: targets, failing: failure)
             : graph.alternative(to: way, from: sources, to: targets, failing: failure)
-        let form = PathForm(from: start, to: end, way: way, other: other, isBroken: isBroken, failure, graph)
-        if global.json {
-            try output.print(json: form)
+        let form = try PathForm(from: start, to: end, way: way, other: other, isBroken: isBroken, failure, graph, seen)
+        if global.wantsDocument {
+            try output.print(document: form)
         } else {
             printText(form, output)
         }
@@ -59,6 +65,7 @@ struct PathCommand: ParsableCommand {
 
     private func printText(_ form: PathForm, _ output: Output) {
         output.print(table(form.way))
+        for cause in form.causes { output.print("\nOut by \(cause.incident), cause \(cause.object).\n") }
         if form.broken {
             output.print(form.alternative == nil ? "\nBroken, and nothing else leads there.\n" : "\nBroken. Carried on by:\n")
         } else if form.alternative == nil {
@@ -76,7 +83,14 @@ struct PathCommand: ParsableCommand {
         for hop in hops {
             let ducts =
                 (hop.segments ?? []).map { "\($0.duct)\($0.owner.map { " (\($0))" } ?? "")" } + (hop.via ?? []).map(\.rawValue)
-            let link = hop.link.map { hop.linkState == "down" ? "✗ \($0) DOWN" : $0.rawValue } ?? ""
+            let link =
+                hop.link.map { name in
+                    switch hop.linkState {
+                    case "down": "✗ \(name) DOWN"
+                    case "up", nil: name.rawValue
+                    case let state?: "\(name) (\(state))"
+                    }
+                } ?? ""
             table.add(
                 .init(hop.device.rawValue), .init(hop.site.rawValue), .init(hop.state, color: hop.state == "down" ? .red : nil),
                 .init(link, color: hop.linkState == "down" ? .red : nil), .init(hop.kind ?? ""),
@@ -87,6 +101,11 @@ struct PathCommand: ParsableCommand {
 }
 
 extension Failure {
+    /// Whether nothing of a way is out by it.
+    fileprivate func isDisjoint(with way: Route) -> Bool {
+        Set(devices).isDisjoint(with: way.devices) && Set(links).isDisjoint(with: way.links)
+    }
+
     /// Whether a link is out, also by a dead end.
     fileprivate func takesDown(_ network: Network) -> (Int32) -> Bool {
         let (cut, dead) = (Set(links), Set(devices))
@@ -125,11 +144,17 @@ private struct PathForm: Encodable {
     var alternative: [Hop]?
     /// Ducts, links and carriers that both ways use; absent without an alternative.
     var shared: [ObjectID]?
+    /// Open incidents by whose causes something of the way is out.
+    var causes: [SeenFailure.Cause]
 
-    init(from: ObjectID, to: ObjectID, way: Route, other: Route?, isBroken: Bool, _ failure: Failure, _ graph: NetworkGraph) {
+    init(
+        from: ObjectID, to: ObjectID, way: Route, other: Route?, isBroken: Bool, _ failure: Failure, _ graph: NetworkGraph,
+        _ seen: SeenFailure
+    ) throws {
         (self.from, self.to, broken) = (from, to, isBroken)
-        self.way = Self.hops(way, failure, graph.network)
-        alternative = other.map { Self.hops($0, failure, graph.network) }
+        self.way = try Self.hops(way, failure, graph.network, seen)
+        alternative = try other.map { try Self.hops($0, failure, graph.network, seen) }
+        causes = seen.causes.filter { !$0.failure.isDisjoint(with: way) }
         shared = other.map {
             let document = graph.network.document
             let both = graph.shared(way, $0)
@@ -138,16 +163,18 @@ private struct PathForm: Encodable {
         }
     }
 
-    private static func hops(_ route: Route, _ failure: Failure, _ network: Network) -> [Hop] {
+    private static func hops(_ route: Route, _ failure: Failure, _ network: Network, _ seen: SeenFailure) throws -> [Hop] {
         let dead = Set(failure.devices)
         let isOut = failure.takesDown(network)
-        return route.devices.enumerated().map { place, device in
+        return try route.devices.enumerated().map { place, device in
             let row = network.document.devices[Int(device)]
-            var hop = Hop(device: row.id, site: row.site, state: dead.contains(device) ? "down" : "up")
+            var hop = Hop(
+                device: row.id, site: row.site, state: try dead.contains(device) ? "down" : seen.state(of: row.id).rawValue)
             guard place < route.links.count else { return hop }
             let index = route.links[place]
             let link = network.document.links[Int(index)]
-            (hop.link, hop.linkState, hop.kind) = (link.id, isOut(index) ? "down" : "up", link.kind)
+            (hop.link, hop.kind) = (link.id, link.kind)
+            hop.linkState = try isOut(index) ? "down" : seen.state(of: link.id).rawValue
             // Segments run from end a to end b; here they run along the way.
             let along =
                 network.deviceA[Int(index)] == device

@@ -28,6 +28,33 @@ struct PollingFacts: Encodable {
         sameEngine = others.keys.sorted()
     }
 
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(learned.map(Learned.init), forKey: .learned)
+        try container.encode(findings, forKey: .findings)
+        try container.encode(sameEngine, forKey: .sameEngine)
+    }
+
+    /// The store's own form has Swift's names; programs read ours.
+    private struct Learned: Encodable {
+        var max_repetitions: Int
+        @OrNull var too_many_repetitions: Int?
+        @OrNull var round_trip_ms: Double?
+        @OrNull var variation_ms: Double?
+        var in_flight: Int
+        var slow: Bool
+        var quirks: [String]
+        @OrNull var engine_id: String?
+
+        init(_ state: LearnedDeviceState) {
+            (max_repetitions, in_flight, slow, quirks) = (state.maxRepetitions, state.inFlight, state.isSlow, state.quirks)
+            too_many_repetitions = state.tooManyRepetitions
+            round_trip_ms = state.roundTripMilliseconds
+            variation_ms = state.variationMilliseconds
+            engine_id = state.engineID
+        }
+    }
+
     var lines: [(label: String, text: String)] {
         var lines: [(label: String, text: String)] = []
         if let learned { lines += Self.lines(learned) }

@@ -20,6 +20,8 @@ struct RecheckCommand: AsyncParsableCommand {
         var changed: Bool
     }
 
+    func validate() throws { try global.accept(.json, .jsonl) }
+
     func run() async throws {
         let output = Output(global)
         let network = try global.declaredNetwork().network
@@ -41,9 +43,9 @@ struct RecheckCommand: AsyncParsableCommand {
         }
         let parts = [id] + (ObjectSheet(of: id, in: network)?.parts ?? [])
         let answers = try parts.compactMap { part in try store.state(of: part).map { (part, $0) } }
-        if global.json {
+        if global.wantsDocument {
             return try output.print(
-                json: answers.map {
+                rows: answers.map {
                     Row(object: $0, state: $1.state.rawValue, since: $1.since.rfc3339(), changed: $1.since >= asked)
                 })
         }

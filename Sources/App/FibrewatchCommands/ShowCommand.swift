@@ -1,5 +1,6 @@
 import Alerting
 import ArgumentParser
+import DeclaredFiles
 import Diagnosis
 import Foundation
 import InventoryStore
@@ -9,15 +10,18 @@ import Rendering
 /// `show OBJECT`: what is declared about it, its state, and the states of its parts.
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show a site, device, interface, link, segment, duct, feed, owner, service …")
+        commandName: "show", abstract: "Show a site, device, interface, link, segment, duct, feed, owner, service, person …")
 
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: "An identifier such as duct:bg-ns, or the name alone where it is unique.")
     var object: String
 
+    func validate() throws { try global.accept(.json, .jsonl) }
+
     func run() async throws {
         let output = Output(global)
+        if ObjectID(object).kind == .person || ObjectID(object).isTeam { return try showPerson(output) }
         let network = try global.declaredNetwork().network
         let id = try network.object(named: object)
         guard let sheet = ObjectSheet(of: id, in: network) else { throw ExitCode.unknown }
@@ -27,6 +31,18 @@ struct ShowCommand: AsyncParsableCommand {
             return try output.print(json: Document(sheet, states, polling), pretty: !global.jsonl)
         }
         output.print(text(sheet, states, network, polling, color: output.usesColor))
+    }
+
+    /// People stand in `--alerts`, beside the network.
+    private func showPerson(_ output: Output) throws {
+        let policy = try global.alertsAlone().policy
+        guard let sheet = PersonSheet(ObjectID(object), in: policy, at: global.at ?? .now) else {
+            let known = policy.people.map(\.id.rawValue) + policy.teams.map(\.id.rawValue)
+            let near = Wording.nearest(to: object, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
+            throw ValidationError("nobody called \"\(object)\" is declared in \(global.alerts)\(near)")
+        }
+        if global.wantsDocument { return try output.print(document: sheet) }
+        output.print(sheet.table.rendered(color: output.usesColor))
     }
 
     private func text(
@@ -53,7 +69,8 @@ struct ShowCommand: AsyncParsableCommand {
     private func expected(_ object: ObjectID, _ network: Network) -> String? {
         let time = global.at ?? .now
         let windows = (try? StateSource(global).store()?.maintenance(endingAfter: time)) ?? []
-        return ExpectedSilence(network, windows: windows).reason(for: object, at: time)
+        return ExpectedSilence(network, windows: windows).reason(
+            for: object, at: time, moment: { $0.clock(utc: global.utc, now: time) })
     }
 
     /// `facts` in the order of the sheet; a label may repeat.

@@ -32,7 +32,13 @@ struct StatusCommand: AsyncParsableCommand {
 
     private func show(_ output: Output) throws {
         let report = try report(output)
-        if global.json || global.jsonl { return try output.print(json: report, pretty: !global.jsonl) }
+        guard report.wasWatched else {
+            output.complain(
+                "nothing was watched at \((global.at ?? .now).rfc3339(utc: global.utc)): nobody can say what was broken then")
+            throw ExitCode.unknown
+        }
+        if global.wantsDocument { return try output.print(document: report) }
+        if global.csv { return output.print(csv(report)) }
         output.print(Self.headline(report, output: output) + "\n")
         output.print(incidentTable(report))
         if report.monitor.collectors.count > 1 {
@@ -56,7 +62,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     /// `2 incidents open · devices: 41 up, 1 down, 7 unobserved, 12 silent as expected, 0 unknown · monitor well, data 3 s old`
     static func headline(_ report: StatusReport, output: Output) -> String {
-        let count = report.incidents.count
+        let count = report.whole.count
         let open = count == 0 ? "nothing is broken" : "\(count) incident\(count == 1 ? "" : "s") open"
         let devices = ["up", "down", "unobserved", StatusReport.expected, "unknown"].compactMap { state in
             report.devices[state].map { "\($0) \(state == StatusReport.expected ? "silent as expected" : state)" }
@@ -70,6 +76,7 @@ struct StatusCommand: AsyncParsableCommand {
         switch health.state {
         case "well": return "monitor well, data \(age) old\(mails)"
         case "troubled": return "monitor troubled, data \(age) old\(mails)"
+        case "unknown": return "as it was then"
         case "silent": return "the monitor does not run: data \(age) old\(mails)"
         default: return "the monitor never ran on this state file"
         }
@@ -79,26 +86,42 @@ struct StatusCommand: AsyncParsableCommand {
         var table = TextTable("ID", "SINCE", "AGE", "KIND", "CAUSE", "HITS", "TAKEN BY", "RULE")
         let now = global.at ?? .now
         for incident in report.worstFirst {
-            let opened = now - .seconds(incident.age_s)
             let others = incident.candidates.count - 1
             let hits =
                 incident.impacted_sites.isEmpty
                 ? incident.at_risk_sites.isEmpty ? "no site" : "\(incident.at_risk_sites.count) at risk"
                 : "\(incident.impacted_sites.count) site\(incident.impacted_sites.count == 1 ? "" : "s")"
             table.add([
-                .init(incident.id), .init(opened.clock(utc: global.utc, now: now)),
+                .init(incident.id), .init(incident.since.clock(utc: global.utc, now: now)),
                 .init(Age(.seconds(incident.age_s)).description),
                 .init(incident.kind.rawValue, color: incident.kind == .fault ? .red : .yellow),
                 .init(incident.best.rawValue + (others > 0 ? " or \(others) other\(others == 1 ? "" : "s")" : "")), .init(hits),
-                .init(incident.acknowledged_by ?? "nobody yet"), .init(incident.ruleWords ?? ""),
+                .init(incident.takenWords), .init(incident.ruleWords ?? ""),
             ])
         }
         return table
     }
 
+    /// The open incidents for a spreadsheet, worst first.
+    private func csv(_ report: StatusReport) -> String {
+        var table = TextTable(
+            "ID", "OPENED", "AGE_S", "KIND", "BEST", "CANDIDATES", "IMPACTED_SITES", "AT_RISK_SITES", "ACKNOWLEDGED_BY",
+            "ACKNOWLEDGED_UNTIL", "ASSIGNED_TO", "PART_OF", "RULE", "RULE_TEXT")
+        for incident in report.worstFirst {
+            let texts: [String?] = [
+                incident.id, incident.since.rfc3339(utc: global.utc), String(incident.age_s), incident.kind.rawValue,
+                incident.best.rawValue, incident.candidates.map(\.rawValue).joined(separator: " "),
+                String(incident.impacted_sites.count), String(incident.at_risk_sites.count), incident.acknowledged_by,
+                incident.acknowledged_until, incident.assigned_to, incident.part_of, incident.rule, incident.rule_text,
+            ]
+            table.add(texts.map { TextTable.Cell($0 ?? "") })
+        }
+        return table.csv
+    }
+
     /// One line: what a plugin prints after `|` is data, and a second line is not shown.
     private static func warning(_ report: StatusReport) -> String {
-        let count = report.incidents.count
+        let count = report.whole.count
         let incidents = count == 0 ? [] : ["\(count) incident\(count == 1 ? "" : "s"), all taken or without impact"]
         let troubles = report.monitor.troubles.map { "monitor: \(TerminalText.escaped($0).replacing("|", with: "/"))" }
         return (incidents + troubles).joined(separator: "; ")
@@ -106,7 +129,9 @@ struct StatusCommand: AsyncParsableCommand {
 
     /// Monitoring-plugins: OK 0, WARNING 1 (only at risk or taken), CRITICAL 2 (a fault that nobody took), UNKNOWN 3 (no fresh data).
     private func nagiosLine(_ output: Output) throws {
-        guard let report = try? report(output), report.monitor.state != "silent", report.monitor.state != "never" else {
+        guard let report = try? report(output), report.wasWatched, report.monitor.state != "silent",
+            report.monitor.state != "never"
+        else {
             output.print("FIBREWATCH UNKNOWN - no fresh data from the monitor\n")
             throw ExitCode(3)
         }
@@ -115,14 +140,14 @@ struct StatusCommand: AsyncParsableCommand {
             "|"
             + ["up", "down", "unobserved", StatusReport.expected, "unknown"].map { "\($0)=\(report.devices[$0] ?? 0)" }.joined(
                 separator: " ")
-            + " incidents=\(report.incidents.count) waiting_mails=\(report.monitor.waiting_mails) data_age=\(report.monitor.data_age_s ?? 0)s"
+            + " incidents=\(report.whole.count) waiting_mails=\(report.monitor.waiting_mails) data_age=\(report.monitor.data_age_s ?? 0)s"
         if let worst = open.max(by: { $0.impacted_sites.count < $1.impacted_sites.count }) {
             output.print(
                 "FIBREWATCH CRITICAL - \(worst.best) hits \(worst.impacted_sites.count) sites (\(open.count) open)\(performance)\n"
             )
             throw ExitCode(2)
         }
-        guard report.incidents.isEmpty, report.monitor.state == "well" else {
+        guard report.whole.isEmpty, report.monitor.state == "well" || report.monitor.state == "unknown" else {
             output.print("FIBREWATCH WARNING - \(Self.warning(report))\(performance)\n")
             throw ExitCode(1)
         }

@@ -18,16 +18,30 @@ struct StatusReport: Encodable {
         var impacted_services: [String: Int]
         var at_risk_sites: [ObjectID]
         var suppressed: Int
-        var paged: String?
+        @OrNull var paged: String?
         /// Who took it; nil: nobody yet.
-        var acknowledged_by: String?
-        /// The rule that holds, and its words; absent where a cause was found.
-        var rule: String?
-        var rule_text: String?
+        @OrNull var acknowledged_by: String?
+        /// When that ends; null: when the incident closes, or nobody has it.
+        @OrNull var acknowledged_until: String?
+        /// Who works on it, as people said.
+        @OrNull var assigned_to: String?
+        /// The open incident of which a person said that this one is a part: it is no fault of its own.
+        @OrNull var part_of: String?
+        /// The rule that holds, and its words; null where a cause was found.
+        @OrNull var rule: String?
+        @OrNull var rule_text: String?
+        /// When it opened, exactly; not part of the document.
+        let since: Timestamp
+
+        private enum CodingKeys: String, CodingKey {
+            case id, kind, best, candidates, opened, age_s, impacted_sites, impacted_services, at_risk_sites, suppressed, paged
+            case acknowledged_by, acknowledged_until, assigned_to, part_of, rule, rule_text
+        }
     }
 
     struct Health: Encodable {
-        /// `well`, `troubled`, `silent` (its last sign of life is too old) or `never` (it never ran here).
+        /// `well`, `troubled`, `silent` (its last sign of life is too old) or `never` (it never ran here); `unknown` of a past time, of which
+        /// nothing about it is kept.
         var state: String
         var last_sign_of_life: String?
         var data_age_s: Int64?
@@ -55,21 +69,33 @@ struct StatusReport: Encodable {
     /// the time knew.
     var devices: [String: Int]
 
+    /// False where nothing is known of that past time: the monitor did not watch yet. Not part of the document.
+    let wasWatched: Bool
+
+    private enum CodingKeys: String, CodingKey { case at, monitor, incidents, devices }
+
     /// Older than this, the monitor's sign of life means that it does not run.
     static let silence = TimeSpan.seconds(60)
 
     /// `past` answers as of an earlier time, when nothing is said about the monitor's health of today.
     init(_ store: Store, at past: Timestamp?, now: Timestamp) throws {
         at = (past ?? now).rfc3339()
-        incidents = try store.incidents(open: true, at: past).map { incident in
-            OpenIncident(
-                incident, acknowledged: try store.acknowledgements(incident: incident.id).last { $0.holds(at: past ?? now) },
-                at: past ?? now)
+        let open = try store.incidents(open: true, at: past)
+        let (known, wholes) = (Set(open.map(\.id)), try store.wholes(at: past))
+        incidents = try open.map { incident in
+            var item = OpenIncident(incident, at: past ?? now)
+            try item.add(
+                store.acknowledgements(incident: incident.id).inForce(at: past, now: now),
+                store.notes(incident: incident.id).filter { $0.at <= past ?? .distantFuture })
+            item.part_of = wholes[incident.id].flatMap { known.contains($0) ? $0 : nil }
+            return item
         }
-        let states = try store.states(at: past).filter { $0.object.kind == .device }
+        let all = try store.states(at: past)
+        let states = all.filter { $0.object.kind == .device }
         devices = Dictionary(
             uniqueKeysWithValues: ObjectState.allCases.map { state in (state.rawValue, states.count { $0.state == state }) })
-        monitor = try Health(store, now: now)
+        monitor = try past == nil ? Health(store, now: now) : Health(ofPast: store)
+        wasWatched = past == nil || !open.isEmpty || !all.isEmpty
         if past == nil, monitor.state != "silent" { setApart(try store.lastHeartbeat()?.counts["expected_silent"] ?? 0) }
     }
 
@@ -89,11 +115,15 @@ struct StatusReport: Encodable {
         incidents.sorted { ($1.impacted_sites.count, $0.opened, $0.id) < ($0.impacted_sites.count, $1.opened, $1.id) }
     }
 
-    var faults: [OpenIncident] { incidents.filter { $0.kind == .fault || $0.kind == .flapping || $0.kind == .monitoring } }
+    /// Those that stand by themselves: what people merged into another open one is told with that.
+    var whole: [OpenIncident] { incidents.filter { $0.part_of == nil } }
+
+    var faults: [OpenIncident] { whole.filter { $0.kind == .fault || $0.kind == .flapping || $0.kind == .monitoring } }
 }
 
 extension StatusReport.OpenIncident {
-    init(_ incident: Incident, acknowledged: Acknowledgement?, at now: Timestamp) {
+    init(_ incident: Incident, at now: Timestamp) {
+        since = incident.opened
         id = incident.id
         kind = incident.kind
         best = incident.best
@@ -105,8 +135,27 @@ extension StatusReport.OpenIncident {
         at_risk_sites = incident.atRiskSites
         suppressed = incident.suppressed.count
         paged = incident.paged?.rfc3339()
-        acknowledged_by = acknowledged?.by
-        (rule, rule_text) = (incident.alert?.rule, incident.alert?.text)
+        rule = incident.alert?.rule
+        rule_text = incident.alert?.text
+        acknowledged_by = nil
+        acknowledged_until = nil
+        assigned_to = nil
+        part_of = nil
+    }
+
+    /// Who took it and who works on it.
+    mutating func add(_ acknowledgement: Acknowledgement?, _ notes: [IncidentNote]) {
+        acknowledged_by = acknowledgement?.by
+        acknowledged_until = acknowledgement?.until?.rfc3339()
+        let assigned = notes.last { $0.kind == .assign }?.text
+        assigned_to = assigned == IncidentNote.Kind.assign.takenBack ? nil : assigned
+    }
+
+    /// Who has it, in a few words.
+    var takenWords: String {
+        if let part_of { return "with \(part_of)" }
+        let names = [acknowledged_by, assigned_to.map { "assigned to \($0)" }].compactMap { $0 }
+        return names.isEmpty ? "nobody yet" : names.joined(separator: ", ")
     }
 
     /// `link-down: down for 40 s`; nil where no rule holds.
@@ -114,6 +163,10 @@ extension StatusReport.OpenIncident {
 }
 
 extension StatusReport.Health {
+    init(ofPast store: Store) throws {
+        (state, troubles, collectors, waiting_mails) = ("unknown", [], [], try store.outboxBacklog().count)
+    }
+
     init(_ store: Store, now: Timestamp) throws {
         let heartbeat = try store.lastHeartbeat()
         let backlog = try store.outboxBacklog()

@@ -1,3 +1,4 @@
+import Alerting
 import ArgumentParser
 import Foundation
 import NetworkModel
@@ -24,8 +25,12 @@ struct TimeArgument: ExpressibleByArgument {
     }
 
     private static func absolute(_ text: String, daysLater days: Int32 = 0) -> Timestamp? {
+        // The C library and Foundation take the 31st of February for the 3rd of March.
+        guard WallTime.day(of: text.prefix(10)) != nil else { return nil }
         if let date = try? Date(text, strategy: .iso8601) { return Timestamp(seconds: date.timeIntervalSince1970) }
-        guard let match = text.wholeMatch(of: /(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?/) else { return nil }
+        guard let match = text.wholeMatch(of: /(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?/),
+            days > 0 || WallTime(text: text) != nil
+        else { return nil }
         let number = { (part: Substring?) in part.flatMap { Int32($0) } ?? 0 }
         var parts = tm()
         (parts.tm_year, parts.tm_mon, parts.tm_mday) = (number(match.1) - 1900, number(match.2) - 1, number(match.3) + days)
@@ -51,9 +56,10 @@ extension Timestamp {
         return utc ? text.prefix(19) + "Z" : text.prefix(22) + ":" + text.suffix(2)
     }
 
-    /// For people: `03:12:44` within the last hours, else with the date.
+    /// For people: `03:12:44` within the hours around now, else with the date.
     func clock(utc: Bool, now: Timestamp) -> String {
-        formatted(now - self < .seconds(20 * 3600) ? "%H:%M:%S" : "%Y-%m-%d %H:%M", utc: utc) + (utc ? " UTC" : "")
+        formatted(now - self < .seconds(20 * 3600) && self - now < .seconds(20 * 3600) ? "%H:%M:%S" : "%Y-%m-%d %H:%M", utc: utc)
+            + (utc ? " UTC" : "")
     }
 
     private func formatted(_ format: String, utc: Bool) -> String {

@@ -26,6 +26,7 @@ struct WhatIfCommand: ParsableCommand {
 
     func validate() throws {
         if objects.isEmpty { throw ValidationError("name at least one object, as in: whatif \(deed.rawValue) duct:u7") }
+        try global.accept(.json, .jsonl)
     }
 
     func run() throws {
@@ -36,8 +37,8 @@ struct WhatIfCommand: ParsableCommand {
         let answer = WhatIf(failure, in: graph)
         let output = Output(global)
         if graph.hosts.isEmpty { output.say("no service has a host, so no site can lose one: declare services with hosts") }
-        if global.json {
-            try output.print(json: WhatIfForm(ids, answer, network))
+        if global.wantsDocument {
+            try output.print(document: WhatIfForm(ids, answer, network))
         } else {
             output.print(text(ids, failure, answer, graph))
         }

@@ -114,6 +114,15 @@ package struct Acknowledgement: Hashable, Sendable, Codable {
     package func holds(at now: Timestamp) -> Bool { until.map { now < $0 } ?? true }
 }
 
+extension [Acknowledgement] {
+    /// Who has an incident, of all that was said in the order in which it was: the newest word decides alone, for whoever gives it back says so
+    /// with one that has ended. With `past`, the newest of by then; nil where nobody has it.
+    package func inForce(at past: Timestamp?, now: Timestamp) -> Acknowledgement? {
+        let newest = past.map { past in last { $0.at <= past } } ?? last
+        return newest.flatMap { $0.holds(at: past ?? now) ? $0 : nil }
+    }
+}
+
 /// Planned quiet on an object and what depends on it alone.
 package struct MaintenanceWindow: Hashable, Sendable, Codable {
     package var id: String

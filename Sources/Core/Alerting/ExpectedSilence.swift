@@ -14,12 +14,17 @@ package struct ExpectedSilence: Sendable {
     }
 
     /// Why `object` may be silent at `time`, as a sentence without a full stop; nil where its silence would be a fault. A link may be
-    /// silent if one of its ends may.
-    package func reason(for object: ObjectID, at time: Timestamp) -> String? {
+    /// silent if one of its ends may. `moment` writes the moments.
+    package func reason(
+        for object: ObjectID, at time: Timestamp, moment: (Timestamp) -> String = { $0.clock }
+    ) -> String? {
         if let window = windows.first(where: { $0.holds(at: time) && touches($0.object, object) }) {
-            return "planned work on \(window.object) until \(window.to.clock), by \(window.owner): \(window.reason)"
+            return "planned work on \(window.object) until \(moment(window.to)), by \(window.owner): \(window.reason)"
         }
-        return sites(of: object).lazy.compactMap { reason(forSite: $0, at: time) }.first
+        for site in sites(of: object) {
+            if let reason = reason(forSite: site, at: time, moment) { return reason }
+        }
+        return nil
     }
 
     private func touches(_ planned: ObjectID, _ object: ObjectID) -> Bool {
@@ -28,7 +33,7 @@ package struct ExpectedSilence: Sendable {
         return devices.contains { network.contains(planned, network.document.devices[Int($0)].id) }
     }
 
-    private func reason(forSite place: Int32, at time: Timestamp) -> String? {
+    private func reason(forSite place: Int32, at time: Timestamp, _ moment: (Timestamp) -> String) -> String? {
         let site = network.document.sites[Int(place)]
         if site.lifecycle != .active { return "\(site.id) is declared as \(site.lifecycle.rawValue)" }
         let calendar = network.calendarOfSite[Int(place)]
@@ -37,7 +42,7 @@ package struct ExpectedSilence: Sendable {
         // Staff come and go a little before and after.
         let grace = TimeSpan.seconds(Int64(row.graceSeconds))
         guard !(hours.isOpen(at: time - grace) && hours.isOpen(at: time + grace)) else { return nil }
-        let opening = hours.nextOpening(after: time).map { ", which opens at \($0.clock)" } ?? ""
+        let opening = hours.nextOpening(after: time).map { ", which opens at \(moment($0))" } ?? ""
         return "\(site.id) may be switched off outside the hours of \(row.id)\(opening)"
     }
 

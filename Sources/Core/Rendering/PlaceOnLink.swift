@@ -12,6 +12,11 @@ package struct PlaceOnLink: Encodable, Hashable, Sendable {
         package var towards: String
     }
 
+    /// Distances in JSON are metres exact: the arithmetic's last digits say nothing.
+    private enum CodingKeys: String, CodingKey {
+        case link, segment, duct, ductName = "duct_name", owner, ductKm = "duct_km", lat, lon, manholes
+    }
+
     package var link: ObjectID
     package var segment: ObjectID
     package var duct: ObjectID
@@ -67,7 +72,7 @@ package struct PlaceOnLink: Encodable, Hashable, Sendable {
         let share = length > 0 ? km / length : 0
         let place = (isForward ? share : 1 - share) * total
         (link, self.segment, self.duct) = ("", segment, duct.id)
-        (ductName, owner, ductKm) = (duct.name, duct.owner, place)
+        (ductName, owner, ductKm) = (duct.name, duct.owner, Self.metres(place))
         let point = Self.point(isForward ? share : 1 - share, of: path)
         (lat, lon) = (point.map { Self.rounded($0[0]) }, point.map { Self.rounded($0[1]) })
         let around = duct.manholes.map { (manhole: $0, offset: ($0.km - place) * (isForward ? 1 : -1)) }
@@ -76,9 +81,12 @@ package struct PlaceOnLink: Encodable, Hashable, Sendable {
             around.filter { $0.offset > 0 }.min { $0.offset < $1.offset },
         ]
         manholes = sides.compactMap { $0 }.map {
-            Manhole(name: $0.manhole.name, distance_km: abs($0.offset), towards: $0.offset <= 0 ? "back" : "ahead")
+            Manhole(name: $0.manhole.name, distance_km: Self.metres(abs($0.offset)), towards: $0.offset <= 0 ? "back" : "ahead")
         }.sorted { $0.distance_km < $1.distance_km }
     }
+
+    /// Kilometres to the metre.
+    private static func metres(_ km: Double) -> Double { (km * 1000).rounded() / 1000 }
 
     private static func rounded(_ degrees: Double) -> Double { (degrees * 1e5).rounded() / 1e5 }
 

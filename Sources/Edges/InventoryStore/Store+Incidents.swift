@@ -101,6 +101,29 @@ extension Store {
         }
     }
 
+    /// The incident of which a person said that another one is a part, by that other one's identifier, at `time` (nil: now).
+    package func wholes(at time: Timestamp? = nil) throws(StoreError) -> [String: String] {
+        guard let time else {
+            return try read("read what belongs together") { db in
+                let rows = try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT id, json_extract(alert_case, '$.partOf') AS whole FROM incident
+                        WHERE alert_case LIKE '%"partOf"%' AND whole IS NOT NULL
+                        """)
+                return Dictionary(rows.map { ($0["id"], $0["whole"]) }, uniquingKeysWith: { $1 })
+            }
+        }
+        var wholes: [String: String] = [:]
+        for decision in try decisions(
+            ofCodes: ["merged-into", "stands-alone", "whole-ended"], since: .distantPast, until: time)
+        {
+            guard let part = decision.incident else { continue }
+            if case .mergedInto(let whole, _) = decision.reason { wholes[part] = whole } else { wholes[part] = nil }
+        }
+        return wholes
+    }
+
     /// `47` means `i47`.
     package static func identifier(_ text: String) -> String { Int64(text) == nil ? text : "i" + text }
 

@@ -14,20 +14,22 @@ package struct StoredState: Hashable, Sendable {
 }
 
 extension Store {
-    /// The last known state of every object that ever had one, in the order of identifiers, at `time` (nil: now).
-    package func states(at time: Timestamp? = nil) throws(StoreError) -> [StoredState] {
+    /// The last known state of every object that ever had one, in the order of identifiers, at `time` (nil: now); `only` those in one state.
+    package func states(at time: Timestamp? = nil, only state: ObjectState? = nil) throws(StoreError) -> [StoredState] {
         try read("read the states") { db in
             guard let time else {
-                return try Row.fetchAll(db, sql: "SELECT object, state, since, incident FROM state ORDER BY object").compactMap(
-                    Self.state)
+                return try Row.fetchAll(
+                    db, sql: "SELECT object, state, since, incident FROM state WHERE ?1 IS NULL OR state = ?1 ORDER BY object",
+                    arguments: [state?.rawValue]
+                ).compactMap(Self.state)
             }
             return try Row.fetchAll(
                 db,
                 sql: """
                     SELECT c.object, c.state, c.at AS since, c.incident FROM state_change c
-                    JOIN (SELECT max(id) AS id FROM state_change WHERE at <= ? GROUP BY object) last ON last.id = c.id
-                    ORDER BY c.object
-                    """, arguments: [time.milliseconds]
+                    JOIN (SELECT max(id) AS id FROM state_change WHERE at <= ?1 GROUP BY object) last ON last.id = c.id
+                    WHERE ?2 IS NULL OR c.state = ?2 ORDER BY c.object
+                    """, arguments: [time.milliseconds, state?.rawValue]
             ).compactMap(Self.state)
         }
     }

@@ -54,6 +54,19 @@ extension Store {
         }
     }
 
+    /// All mails that were decided in a span, in the order of their decisions.
+    package func notifications(since: Timestamp, until: Timestamp) throws(StoreError) -> [StoredNotification] {
+        try read("read the mails") { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT id, body, mail, state, coalesce(\(Self.nextTime), due) AS due, sent, queue_id FROM notification n
+                    WHERE decided >= ? AND decided <= ? ORDER BY sequence
+                    """, arguments: [since.milliseconds, until.milliseconds])
+            return try rows.compactMap { try Self.stored($0, db) }
+        }
+    }
+
     private static func stored(_ row: Row, _ db: Database) throws -> StoredNotification? {
         guard let notification = try? StoredJSON.value(AlertNotification.self, row["body"]),
             let state = StoredNotification.State(rawValue: row["state"])
