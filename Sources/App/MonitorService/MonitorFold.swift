@@ -209,7 +209,7 @@ package struct MonitorFold: Sendable {
         let changes = shown.changes(in: engine, at: now, urgent: !actions.isEmpty)
         let all = actions + changes.map { DiagnosisAction.state($0) } + judge(samples, changes, at: now)
         step.actions = all.flatMap { ledger.translate($0, at: now) } + ledger.closeHealed(at: now) { engine.state(of: $0) }
-        for action in step.actions { step.decisions += alerting.receive(action, at: now) }
+        step.decisions = alerting.receive(step.actions, at: now)
         step.decisions += alerting.advance(to: now)
         if isShadow { step.decisions = step.decisions.map { shadowed($0) } }
         step.cases = alerting.takeChangedCases()

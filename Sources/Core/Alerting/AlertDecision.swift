@@ -33,6 +33,8 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case causeChanged(from: ObjectID)
     case impactChanged(before: Int, now: Int)
     case kindChanged(from: Incident.Kind)
+    /// Sites hang on one way because of it, which its readers did not know.
+    case redundancyLost(sites: Int)
     case flapping(openings: Int, within: TimeSpan)
     case stayedDown(since: Timestamp)
     case recovered(after: TimeSpan)

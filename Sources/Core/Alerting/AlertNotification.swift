@@ -37,6 +37,10 @@ package struct AlertNotification: Hashable, Sendable, Codable {
     package var collected: [Incident] = []
     /// When the next are told if nobody takes it; nil: nobody is.
     package var nextStep: Timestamp?
+    /// Who that is; empty: those on duty are reminded; nil: it is not known.
+    package var nextReaders: [NextReader]?
+    /// Sites that hang on one way now because of it; nil: none.
+    package var ways: LostWays?
     /// Not to be handed over before: its readers have quiet hours; nil: at once.
     package var notBefore: Timestamp?
     /// Of all its readers; nil: English.
@@ -91,6 +95,8 @@ package struct Told: Hashable, Sendable, Codable {
     package var best: ObjectID
     package var candidates: [ObjectID]
     package var impactedSites: [ObjectID]
+    /// Sites that hang on one way because of it; nil: none was told.
+    package var ways: [ObjectID]?
 
     package init(_ incident: Incident, at: Timestamp) {
         self.at = at

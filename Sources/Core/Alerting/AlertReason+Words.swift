@@ -12,6 +12,7 @@ extension AlertReason {
         case .causeChanged(let old): "the likely cause changed from \(name(old))"
         case .impactChanged(let before, let now): "it now isolates \(now) sites instead of \(before)"
         case .kindChanged(let old): "it is no longer judged as \(old.rawValue)"
+        case .redundancyLost(let sites): "\(sites) \(sites == 1 ? "site hangs" : "sites hang") on one way now"
         case .flapping(let count, let span): "it came and went \(count) times within \(span.words)"
         case .stayedDown(let since): "after flapping it stays down since \(moment(since))"
         case .recovered(let span): "the cause is gone after \(span.words)"

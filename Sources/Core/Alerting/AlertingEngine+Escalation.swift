@@ -85,6 +85,29 @@ extension AlertingEngine {
         return due
     }
 
+    /// Who is told by what is due next: the people of a step with their roles, nobody where those on duty are reminded; nil where nothing
+    /// follows.
+    func nextReaders(of alertCase: AlertCase, after sent: Timestamp) -> [NextReader]? {
+        guard let rule = escalation(of: alertCase) else { return nil }
+        let state = alertCase.escalation ?? EscalationState(name: rule.name, began: sent)
+        switch next(of: rule, state) {
+        case (let due, .step(let row))?: return rule.steps[row].to.flatMap { readers(named: $0, at: due) }
+        case (_, .reminder)?, (_, .round)?: return []
+        case (_, .spent)?, nil: return nil
+        }
+    }
+
+    private func readers(named name: ObjectID, at time: Timestamp) -> [NextReader] {
+        let duty = roster.duty(name, at: time)
+        let team = policy.teams.first { $0.id == name.teamID }?.name
+        let isByName = !name.isTeam || duty.isGap || name.teamRole == "all"
+        return duty.people.map { person in
+            NextReader(
+                name: policy.person(person)?.name ?? person.rawValue, role: isByName ? nil : name.teamRole ?? "duty",
+                team: isByName ? nil : team)
+        }
+    }
+
     /// Until when a person sleeps through what has this urgency; nil: may be told now.
     func quietEnd(of person: ObjectID, _ alertCase: AlertCase) -> Timestamp? {
         guard let quiet = policy.quietHours(of: person), !quiet.lets.contains(alertCase.urgency.rawValue) else { return nil }

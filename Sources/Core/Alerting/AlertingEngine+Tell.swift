@@ -46,7 +46,7 @@ extension AlertingEngine {
         alertCase.stage = alertCase.isOpen ? .told : alertCase.stage
         // What only some are told changes nothing in what the others know.
         if people == nil {
-            alertCase.told = Told(alertCase.incident, at: now)
+            alertCase.told = told(alertCase)
             alertCase.updateDue = nil
             alertCase.held = nil
             for person in readers { alertCase.asleep?[person] = nil }
@@ -83,7 +83,7 @@ extension AlertingEngine {
             alertCase.mails.append(AlertCase.Mail(kind: .problem, revision: 0, decided: now, tags: []))
             alertCase.stage = .told
         }
-        if kind != .escalation && kind != .reminder { alertCase.told = Told(alertCase.incident, at: now) }
+        if kind != .escalation && kind != .reminder { alertCase.told = told(alertCase) }
         alertCase.updateDue = nil
         keep(alertCase)
         return [collectedLater(alertCase, late)]
@@ -120,14 +120,28 @@ extension AlertingEngine {
         notification.told = groups.flatMap { $0.recipients.map(\.name) }
         notification.notBefore = group.notBefore
         notification.language = group.ownLanguage
-        if kind != .recovery { notification.nextStep = nextStep(of: alertCase, after: now) }
+        if kind != .recovery {
+            notification.nextStep = nextStep(of: alertCase, after: now)
+            notification.nextReaders = nextReaders(of: alertCase, after: now)
+        }
+        notification.ways = lostWays(with: alertCase)
+        if let ways = notification.ways {
+            notification.incident?.atRiskSites = (alertCase.incident.atRiskSites + ways.sites).sorted()
+        }
         return notification
+    }
+
+    /// What its readers know from now on.
+    private func told(_ alertCase: AlertCase) -> Told {
+        var told = Told(alertCase.incident, at: now)
+        told.ways = lostWays(with: alertCase)?.sites ?? alertCase.told?.ways
+        return told
     }
 
     /// Tells the readers what is no longer as they were told, or waits for the gap, or finds that nothing changed for them.
     mutating func update(_ id: String) -> [AlertDecision] {
         guard var alertCase = cases[id], let told = alertCase.told, alertCase.partOf == nil, alertCase.isOpen else { return [] }
-        guard let reason = change(from: told, to: alertCase.incident) else {
+        guard let reason = change(from: told, to: alertCase.incident) ?? newWays(of: alertCase) else {
             if alertCase.updateDue != nil {
                 alertCase.updateDue = nil
                 keep(alertCase)

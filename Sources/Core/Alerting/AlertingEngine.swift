@@ -27,12 +27,17 @@ package struct AlertingEngine: Sendable {
     /// When incidents of each cause opened, within the window of flapping. Not kept over a restart, which only makes a hold shorter.
     var recentOpenings: [ObjectID: [Timestamp]] = [:]
     var roster: DutyRoster
+    /// Cases of lost redundancy.
+    var ways: Set<String> = []
+    /// They changed since their causes' readers were thought of.
+    var haveWaysChanged = true
     private var changed: Set<String> = []
 
     package init(policy: AlertPolicy, network: Network, cases: [AlertCase] = []) {
         (self.policy, self.network, roster) = (policy, network, DutyRoster(policy))
         for alertCase in cases where !alertCase.isEnded {
             if self.cases.updateValue(alertCase, forKey: alertCase.incident.id) == nil { order.append(alertCase.incident.id) }
+            if alertCase.incident.kind == .redundancy { ways.insert(alertCase.incident.id) }
             guard let first = alertCase.mails.first else { continue }
             bursts.append(first.decided)
             for mail in alertCase.mails where mail.tags != [] {
@@ -74,6 +79,7 @@ package struct AlertingEngine: Sendable {
         roster.prepare(at: now)
         var decisions = collectOpenings() + collectBurst()
         for id in order { decisions += due(id) }
+        decisions += tellWays()
         order.removeAll { cases[$0] == nil }
         decisions += collectForPersons()
         return decisions + heartbeat() + regular()
@@ -82,7 +88,10 @@ package struct AlertingEngine: Sendable {
     /// Cases that changed since the last call, ended ones too, in the order of opening.
     package mutating func takeChangedCases() -> [AlertCase] {
         let taken = order.filter(changed.contains).compactMap { cases[$0] }
-        for alertCase in taken where alertCase.isEnded { cases[alertCase.incident.id] = nil }
+        for alertCase in taken where alertCase.isEnded {
+            cases[alertCase.incident.id] = nil
+            ways.remove(alertCase.incident.id)
+        }
         order.removeAll { cases[$0] == nil }
         changed = []
         return taken
@@ -92,6 +101,10 @@ package struct AlertingEngine: Sendable {
     mutating func keep(_ alertCase: AlertCase) {
         let id = alertCase.incident.id
         if cases.updateValue(alertCase, forKey: id) == nil { order.append(id) }
+        if alertCase.incident.kind == .redundancy {
+            ways.insert(id)
+            haveWaysChanged = true
+        }
         changed.insert(id)
     }
 

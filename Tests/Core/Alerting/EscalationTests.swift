@@ -103,6 +103,23 @@ struct EscalationTests {
         #expect(Self.play(&engine, to: 50_000) == Self.ladder)
     }
 
+    @Test func `a mail knows who is told next, by which role, or that only a reminder follows`() {
+        var (engine, first) = Self.told(Self.policy)
+        #expect(first.map(\.nextReaders) == [[NextReader(name: "second")]])
+        #expect(engine.advance(to: F.at(900)).mails.map(\.nextReaders) == [[NextReader(name: "lead")]])
+        #expect(engine.advance(to: F.at(1800)).mails.map(\.nextReaders) == [[]])
+        var policy = Self.policy
+        policy.teams = [.init(id: "team:noc", name: "NOC", members: ["person:ana", "person:boris"], lead: "person:lead")]
+        policy.escalations[0].steps = [.init(after: .seconds(900), to: ["team:noc#lead", "person:boris"])]
+        #expect(
+            Self.told(policy).1.map(\.nextReaders) == [
+                [NextReader(name: "lead", role: "lead", team: "NOC"), NextReader(name: "Борис")]
+            ])
+        policy.escalations = []
+        policy.routes[0].escalation = nil
+        #expect(Self.told(policy).1.map(\.nextReaders) == [nil])
+    }
+
     @Test func `an acknowledgement stops it, and when it runs out the steps begin anew`() {
         var (engine, _) = Self.told(Self.policy)
         #expect(Self.play(&engine, to: 1000) == ["900 escalation second"])
