@@ -1,6 +1,8 @@
+import Alerting
 import ArgumentParser
 import DeclaredFiles
 import Diagnosis
+import Foundation
 import InventoryStore
 import NetworkModel
 import Rendering
@@ -98,11 +100,13 @@ struct IncidentShowCommand: AsyncParsableCommand {
             table.add(
                 incident.kind == .redundancy ? "and" : "as well possible", .init(others.map(\.rawValue).joined(separator: ", ")))
         }
-        if incident.kind != .redundancy, let network = try? DeclaredNetwork.load(path: global.topology).network,
+        let network = try? DeclaredNetwork.load(path: global.topology).network
+        if incident.kind != .redundancy, let network,
             let question = network.splittingQuestion(incident.best, incident.candidates)
         {
             table.add("to tell them apart", .init(MailMessage.question(question, in: network)))
         }
+        if let network { addImpact(of: incident, network, &table) }
         table.add("isolated sites", .init(Self.list(incident.impactedSites)))
         let services = incident.impactedServices.sorted { $0.key < $1.key }.map {
             "\($0.key) at \($0.value) site\($0.value == 1 ? "" : "s")"
@@ -111,6 +115,15 @@ struct IncidentShowCommand: AsyncParsableCommand {
         if !incident.atRiskSites.isEmpty { table.add("without a second way", .init(Self.list(incident.atRiskSites))) }
         table.add("hidden behind it", .init(Self.list(incident.suppressed)))
         return table
+    }
+
+    /// Whom it hits, as its mails say it.
+    private func addImpact(of incident: Incident, _ network: Network, _ table: inout TextTable) {
+        var identity = AlertPolicy.MailIdentity()
+        identity.zone = global.utc ? "UTC" : TimeZone.current.identifier
+        let impact = MailMessage.impact(
+            of: incident, in: MailContext(network: network, identity: identity), at: global.at ?? .now)
+        if !impact.isEmpty { table.add("impact", .init(impact)) }
     }
 
     private static func list(_ ids: [ObjectID]) -> String { ids.isEmpty ? "none" : ids.map(\.rawValue).joined(separator: ", ") }

@@ -121,6 +121,7 @@ final class CurrentDeclared: Sendable {
             network: declared.watched.network, identity: declared.policy.mail, templates: declared.templates)
         let facts = MailFacts(store: store, network: declared.watched.network, zone: context.zone)
         context.recentChanges = facts.recentChanges(before: notification)
+        context.remarks = facts.remarks(on: notification)
         context.clockSuspicion = suspicion
         let list = MorningList(store: store, network: declared.watched.network, policy: declared.policy)
         var notification = notification

@@ -20,7 +20,8 @@ struct MailFacts {
         let (from, to) = (incident.opened - .seconds(86_400), incident.opened - .seconds(30))
         let objects = related(to: incident)
         var changes: [MailChange] = []
-        for change in (try? store.stateChanges(ofAny: objects, since: from, until: to, limit: 40)) ?? [] {
+        let seen = (try? store.stateChanges(ofAny: objects, since: .distantPast, until: to, limit: 400)) ?? []
+        for change in Self.news(of: seen) where change.time >= from {
             changes.append(MailChange(time: change.time, object: change.object, text: "seen \(change.state.rawValue)"))
         }
         let before = (try? store.incidents(overlapping: objects, since: from, limit: 10)) ?? []
@@ -34,6 +35,25 @@ struct MailFacts {
                 MailChange(time: entry.at, object: ObjectID(object), text: "\(entry.verb) by \(entry.actor): \(entry.reason)"))
         }
         return Array(changes.sorted { ($1.time, $0.text) < ($0.time, $1.text) }.prefix(12))
+    }
+
+    /// What happened to objects: that one went down, or came back. How the monitor met it first is nothing that happened, nor that it looked
+    /// away: `changes` in time order.
+    static func news(of changes: [StateChange]) -> [StateChange] {
+        var last: [ObjectID: ObjectState] = [:]
+        return changes.filter { change in
+            guard change.state == .up || change.state == .down else { return false }
+            let before = last.updateValue(change.state, forKey: change.object)
+            return before != nil && before != change.state
+        }
+    }
+
+    /// What people entered about the incident, oldest first.
+    func remarks(on notification: AlertNotification) -> [MailRemark] {
+        guard let incident = notification.incident else { return [] }
+        return ((try? store.notes(incident: incident.id)) ?? []).compactMap { note in
+            MailRemark.Kind(rawValue: note.kind.rawValue).map { MailRemark($0, time: note.at, by: note.by, text: note.text) }
+        }
     }
 
     /// The causes and what they consist of: links of a duct with both ends, devices of a site.

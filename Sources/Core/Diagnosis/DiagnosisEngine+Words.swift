@@ -48,7 +48,7 @@ extension DiagnosisEngine {
         let link = tables.network.document.links[Int(port >> 1)].id
         return Evidence(
             time: Timestamp(milliseconds: evidence.portHigh[Int(port)]), object: tables.interface(ofPort: port),
-            fact: "went down on \(tables.name(ofDevice: tables.device(ofPort: port))), which still answers; it ends \(link)")
+            fact: "went down on \(tables.name(ofDevice: tables.device(ofPort: port))), which still answers; its link is \(link)")
     }
 
     private static func seconds(_ milliseconds: Int64) -> Int64 { max(0, (milliseconds + 500) / 1000) }

@@ -12,19 +12,20 @@ extension MailBody {
             notification: notification, incident: incident, context: context, objects: objects, limits: limits)
         self.init(summary: writer.summary)
         (headline, subline) = writer.head
-        add("what", words, writer.what)
+        let isOver = notification.kind == .recovery
+        add("what", title: isOver ? "what_over" : nil, words, writer.what)
         add("since", words, writer.since)
-        add("impact", words, writer.impact)
-        add("cause", words, writer.cause)
+        add("impact", title: isOver ? "impact_over" : nil, words, writer.impact)
+        add("cause", title: isOver ? (writer.remarks.cause == nil ? "cause_over" : "cause_said") : nil, words, writer.cause)
         add("where", words, MailPlaces(objects: objects).lines(of: incident.best))
         add("others", words, writer.others)
         add("changes", words, writer.changes)
         add("commands", words, writer.commands)
-        add("held_back", words, (notification.held ?? []).lines(limits.others, words) { .item(writer.held($0)) })
+        add("held_back", words, writer.heldBack.lines(limits.others, words) { .item(writer.held($0)) })
         add("next", words, writer.next)
         let chain = ["why": writer.why, "command": "fibrewatch incident why \(incident.id)"]
         add("why", words, [.text(words("why.chain", chain))])
-        add("sites", words, writer.sites)
+        add("sites", title: isOver ? "sites_over" : nil, words, writer.sites)
     }
 }
 
@@ -40,7 +41,10 @@ private struct IncidentWriter {
 
     var summary: String {
         let state = MailSubject.state(notification, words)
-        if isOver { return words("summary.over", ["state": state, "object": objects.name(incident.best), "span": lasted]) }
+        if isOver {
+            let values = ["state": state, "object": objects.name(incident.best), "span": lasted, "cause": remarks.cause ?? ""]
+            return words(remarks.cause == nil ? "summary.over" : "summary.over_said", values)
+        }
         var values = ["state": state, "clock": context.clock(incident.opened), "failure": failure]
         if incident.alert != nil { return words("summary.alert", values) }
         values["impact"] = MailSubject.impact(incident, objects)
@@ -58,6 +62,16 @@ private struct IncidentWriter {
         }
         if let alert = incident.alert { return (objects.name(incident.best), objects.cut(words.fact(alert.text))) }
         return (MailSubject.impact(incident, objects), words("head.likely", ["failure": objects.failure(incident.best)]))
+    }
+
+    var remarks: MailRemarks { MailRemarks(objects: objects, context: context, isOver: isOver) }
+
+    /// What was not sent meanwhile. That a mail waited for its own hold is no news of the incident.
+    var heldBack: [HeldBack] {
+        (notification.held ?? []).filter { held in
+            if case .hold = held.reason { return false }
+            return true
+        }
     }
 
     var changes: [MailBody.Line] {
@@ -113,15 +127,47 @@ private struct IncidentWriter {
         if incident.alert != nil, incident.impactedSites.isEmpty { return [] }
         let now = MailSubject.impact(incident, objects)
         let hit = isOver ? words("impact.lasted", ["impact": now]) : now
-        let counts = incident.impactedSites.count > 1 ? ": " + objects.siteCounts(incident.impactedSites) : ""
-        var lines: [MailBody.Line] = [.text(hit + counts)]
+        let impact = ImpactWords(
+            incident: incident, objects: objects, zone: context.zone, time: notification.decided,
+            hanging: lostWays?.sites ?? [])
+        var lines: [MailBody.Line] = [.text(impact.sentence.isEmpty ? hit : "\(hit): \(impact.sentence)")]
         if let services { lines.append(.text(services)) }
-        // On a phone the cause must not be pages below: a few names here, all of them at the end.
-        let first = important.prefix(5).map(objects.shortName).joined(separator: ", ")
-        let more = incident.impactedSites.count > 5 ? " " + words("list.at_end", n: incident.impactedSites.count - 5) : ""
-        if incident.impactedSites.count > 1 { lines.append(.text(first + more)) }
-        if !incident.atRiskSites.isEmpty { lines.append(.text(words("impact.risk_more", n: incident.atRiskSites.count))) }
+        // On a phone the cause must not be pages below: a few names here, the others at the end.
+        if incident.impactedSites.count > 1 { lines.append(.text(names(important, listed: true))) }
+        if let lostWays { lines.append(.text(words(of: lostWays))) }
+        // Where nobody misses anything, that is what was said first.
+        let (risk, isHit) = (impact.otherwiseAtRisk, incident.reach > 0)
+        if risk > 0, isHit {
+            lines.append(.text(words(isOver ? "impact.risk_over" : "impact.risk_more", n: risk)))
+        }
         return lines
+    }
+
+    /// Five names, and how many more there are.
+    /// - Parameter listed: they stand at the end of the mail, as far as there is room.
+    private func names(_ sites: [ObjectID], listed: Bool) -> String {
+        let first = sites.prefix(5).map(objects.shortName).joined(separator: ", ")
+        guard sites.count > 5 else { return first }
+        let counts = ["m": "\(limits.sites)", "k": "\(sites.count)"]
+        let key = !listed ? "list.more" : sites.count > limits.sites ? "list.part_at_end" : "list.at_end"
+        return first + " " + words(key, n: sites.count - 5, counts)
+    }
+
+    /// What hangs on one way because of it; that is all that an incident of lost redundancy says.
+    private var lostWays: LostWays? {
+        guard incident.kind == .redundancy, !incident.atRiskSites.isEmpty else { return notification.ways }
+        return LostWays(
+            sites: incident.atRiskSites, last: [incident.best] + incident.candidates.filter { $0 != incident.best })
+    }
+
+    /// `5 sites hang on one way now: A, B; the last way: duct:x`.
+    private func words(of ways: LostWays) -> String {
+        let list = ["list": names(ways.sites, listed: false)]
+        if isOver { return words("impact.ways_over", n: ways.sites.count, list) }
+        let last = ways.last.prefix(3).map(objects.name).joined(separator: ", ")
+        let more = ways.last.count > 3 ? " " + words("list.more", n: ways.last.count - 3) : ""
+        return words("impact.ways", n: ways.sites.count, list)
+            + (ways.last.isEmpty ? "" : "; " + words("impact.last_ways", ["list": last + more]))
     }
 
     /// `Without service: eDelivery (50 sites), eID (29)`, those that most sites miss first.
@@ -135,7 +181,7 @@ private struct IncidentWriter {
                 : "\(objects.shortName(service.key)) (\(service.value))"
         }
         let more = lost.count > limits.others ? " " + words("list.more", n: lost.count - limits.others) : ""
-        return words("impact.services", ["list": names.joined(separator: ", ") + more])
+        return words(isOver ? "impact.services_over" : "impact.services", ["list": names.joined(separator: ", ") + more])
     }
 
     /// Data centres before hubs before municipalities before post offices.
@@ -144,9 +190,16 @@ private struct IncidentWriter {
         return incident.impactedSites.map { (rank[objects.site($0)?.kind ?? ""] ?? 5, $0) }.sorted { $0 < $1 }.map(\.1)
     }
 
-    /// All sites, as far as there is room.
+    /// All sites, as far as there is room, and the command for all of them.
     var sites: [MailBody.Line] {
-        incident.impactedSites.count < 2 ? [] : important.lines(limits.sites, words) { .item(siteLine($0)) }
+        let count = incident.impactedSites.count
+        guard count > 1, limits.sites > 0 else { return [] }
+        let lines = important.prefix(limits.sites).map { MailBody.Line.item(siteLine($0)) }
+        guard count > limits.sites else { return lines }
+        return lines + [
+            .text(words("list.part", ["m": "\(limits.sites)", "k": "\(count)"])),
+            .command("fibrewatch incident show \(incident.id)"),
+        ]
     }
 
     private func siteLine(_ id: ObjectID) -> String {
@@ -157,7 +210,7 @@ private struct IncidentWriter {
     }
 
     var cause: [MailBody.Line] {
-        (incident.alert == nil ? [.text(objects.failure(incident.best))] : [])
+        supposed + remarks.lines
             + groups.map { group in
                 var seen = Set<ObjectID>()
                 let members = group.map(\.object).filter { seen.insert($0).inserted }
@@ -167,12 +220,22 @@ private struct IncidentWriter {
             }
     }
 
-    /// Of a rule the last values; of a fault what was seen down before what was merely silent, the earliest of each.
+    /// What people say that it was, and what was supposed.
+    private var supposed: [MailBody.Line] {
+        let failure = incident.alert == nil ? [MailBody.Line.text(objects.failure(incident.best))] : []
+        guard let cause = remarks.cause else { return failure }
+        if !isOver { return [.text(words("cause.known", ["cause": cause]))] + failure }
+        let told = incident.alert == nil ? [words("cause.told", ["failure": objects.failure(incident.best)])] : []
+        return [.text(cause)] + told.map { .text($0) }
+    }
+
+    /// Of a rule the last values; of a fault what was seen down rather than what was merely silent, the earliest of each; in time order.
     private var groups: [[Evidence]] {
         if incident.alert != nil { return together(incident.evidence.suffix(limits.evidence)) }
         let groups = together(incident.evidence[...])
         let proofs = groups.filter { $0[0].object.kind == .interface }
-        return Array((proofs + groups.filter { $0[0].object.kind != .interface }).prefix(limits.evidence))
+        let shown = (proofs + groups.filter { $0[0].object.kind != .interface }).prefix(limits.evidence)
+        return shown.sorted { ($0[0].time, $0[0].object) < ($1[0].time, $1[0].object) }
     }
 
     /// What is said of three objects or more within half a minute is one line: on a phone eight ports that went down are a page.
@@ -213,11 +276,25 @@ private struct IncidentWriter {
             "people": notification.told.map(objects.cut).joined(separator: ", "),
             "level": words("level.\(notification.level.rawValue)"),
         ]
-        let step = notification.nextStep.map {
-            [MailBody.Line.text(words("next.escalates", ["time": context.dayAndClock($0, words)]))]
-        }
-        return [.text(words("next.sent", sent))] + (isOver ? [] : step ?? []) + [
+        return [.text(words("next.sent", sent))] + (isOver ? [] : step) + [
             .text(words(isOver ? "next.last" : "next.follow"))
         ]
+    }
+
+    /// `If nobody takes it by 22 Nov 01:30, Борис Ћирић (second on call) is told.`
+    private var step: [MailBody.Line] {
+        guard let time = notification.nextStep else { return [] }
+        let values = ["time": context.dayAndClock(time, words)]
+        guard let readers = notification.nextReaders else { return [.text(words("next.escalates", values))] }
+        if readers.isEmpty { return [.text(words("next.reminder", values))] }
+        let more = readers.count > 4 ? " " + words("list.more", n: readers.count - 4) : ""
+        let list = ["list": readers.prefix(4).map(named).joined(separator: ", ") + more]
+        return [.text(words("next.names", n: readers.count, values.merging(list) { first, _ in first }))]
+    }
+
+    private func named(_ reader: NextReader) -> String {
+        guard let role = reader.role else { return objects.cut(reader.name) }
+        let values = ["name": objects.cut(reader.name), "role": objects.cut(role), "team": objects.cut(reader.team ?? "")]
+        return words(["second", "duty", "lead"].contains(role) ? "next.\(role)" : "next.role", values)
     }
 }

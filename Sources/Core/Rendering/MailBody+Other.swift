@@ -26,24 +26,28 @@ extension MailBody {
         add(
             "incidents", words,
             notification.collected.lines(limits.sites, words) { incident in
-                .item(Self.line(incident, objects, context))
+                .item(Self.line(incident, objects, context, at: notification.decided))
             })
         add("when", words, [.text(context.moment(notification.decided, words))])
         add("why", words, [.text(words.fact(notification.reason.words))])
     }
 
     /// One incident among others: when, what, and whom it hits or how long it lasted.
-    private static func line(_ incident: Incident, _ objects: MailObjects, _ context: MailContext) -> String {
+    private static func line(_ incident: Incident, _ objects: MailObjects, _ context: MailContext, at now: Timestamp)
+        -> String
+    {
         let words = objects.words
-        var values = [
-            "id": incident.id, "clock": context.clock(incident.opened), "impact": MailSubject.impact(incident, objects),
-        ]
+        let impact = ImpactWords(
+            incident: incident, objects: objects, zone: context.zone, time: now)
+        let hit = [MailSubject.impact(incident, objects), impact.counters].filter { !$0.isEmpty }.joined(separator: ", ")
+        var values = ["id": incident.id, "clock": context.clock(incident.opened), "impact": hit]
+        let rest = impact.rest.isEmpty ? "" : "; " + impact.rest
         values["failure"] =
             incident.alert.map { "\(objects.name(incident.best)): \(objects.cut(words.fact($0.text)))" }
             ?? objects.failure(incident.best)
-        guard let closed = incident.closed else { return words("incident.line", values) }
+        guard let closed = incident.closed else { return words("incident.line", values) + rest }
         values["span"] = (closed - incident.opened).words
-        return words("incident.over", values)
+        return words("incident.over", values) + rest
     }
 
     private static func headline(_ notification: AlertNotification, _ words: MailWords) -> String {

@@ -25,8 +25,9 @@ struct MailBody {
     var sections: [Section] = []
 
     /// - Parameter key: its name in templates; its title is the text `title.KEY`.
-    mutating func add(_ key: String, _ words: MailWords, _ lines: [Line]) {
-        if !lines.isEmpty { sections.append(Section(key: key, title: words("title.\(key)"), lines: lines)) }
+    /// - Parameter title: the key of another title, `KEY` where there is none.
+    mutating func add(_ key: String, title: String? = nil, _ words: MailWords, _ lines: [Line]) {
+        if !lines.isEmpty { sections.append(Section(key: key, title: words("title.\(title ?? key)"), lines: lines)) }
     }
 
     /// What templates may use. Every text in it is one safe line.

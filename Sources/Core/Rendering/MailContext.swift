@@ -10,6 +10,8 @@ package struct MailContext: Sendable {
     package var zone: TimeZone
     /// What changed around the cause in the last 24 hours, newest first; empty: nothing is said about it.
     package var recentChanges: [MailChange]
+    /// What people entered about the incident, oldest first.
+    package var remarks: [MailRemark] = []
     /// The monitor's own health in words, for the heartbeat.
     package var monitorFacts: [String] = []
     /// For the morning list.
@@ -71,6 +73,18 @@ package struct MailChange: Hashable, Sendable {
     package var object: ObjectID
     package var text: String
     package init(time: Timestamp, object: ObjectID, text: String) { (self.time, self.object, self.text) = (time, object, text) }
+}
+
+/// What a person entered about an incident: its cause, the carrier's ticket, who works on it, a note.
+package struct MailRemark: Hashable, Sendable {
+    package enum Kind: String, Sendable { case cause, ticket, assign, note }
+    package var kind: Kind
+    package var time: Timestamp
+    package var by: String
+    package var text: String
+    package init(_ kind: Kind, time: Timestamp, by: String, text: String) {
+        (self.kind, self.time, self.by, self.text) = (kind, time, by, text)
+    }
 }
 
 extension MailWords {

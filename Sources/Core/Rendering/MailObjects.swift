@@ -83,15 +83,6 @@ struct MailObjects {
         .cloud: "cloud", .area: "area", .credential: "credential", .collector: "collector",
     ]
 
-    /// Sites in words: `9 post offices, 5 municipalities`, the most important kinds first.
-    func siteCounts(_ sites: [ObjectID]) -> String {
-        var counts: [String: Int] = [:]
-        for site in sites { counts[self.site(site)?.kind ?? "", default: 0] += 1 }
-        let rank = ["dc": 0, "hub": 1, "municipality": 2, "post": 3, "egov": 4]
-        return counts.sorted { (rank[$0.key] ?? 5, $0.key) < (rank[$1.key] ?? 5, $1.key) }
-            .map { kindWords(cut($0.key), $0.value) }.joined(separator: ", ")
-    }
-
     func site(_ id: ObjectID) -> NetworkDocument.Site? {
         if case .site(let row)? = network[id] { network.document.sites[Int(row)] } else { nil }
     }

@@ -6,7 +6,7 @@ import NetworkModel
 enum MailSubject {
     static func text(_ notification: AlertNotification, _ objects: MailObjects) -> String {
         let words = objects.words
-        let state = state(notification, words)
+        let state = marked(state(notification, words), notification, words)
         guard let incident = notification.incident else {
             let text = words.fact(notification.facts.first ?? notification.reason.words)
             return words("subject.own", ["state": state, "text": objects.cut(text)])
@@ -18,6 +18,17 @@ enum MailSubject {
         }
         values["text"] = incident.alert.map { objects.cut(words.fact($0.text)) } ?? impact(incident, objects)
         return words("subject.open", values)
+    }
+
+    /// `DOWN (update)`: a later mail of a thread is no second outage. The recovery's word says enough.
+    private static func marked(_ state: String, _ notification: AlertNotification, _ words: MailWords) -> String {
+        switch (notification.kind, notification.reason) {
+        case (.update, _): words("subject.update", ["state": state])
+        case (.escalation, _): words("subject.escalated", ["state": state])
+        case (.reminder, .notAcknowledged): words("subject.nobody", ["state": state])
+        case (.reminder, _): words("subject.still", ["state": state])
+        default: state
+        }
     }
 
     /// The state word in the language of the readers.

@@ -9,9 +9,7 @@ import Testing
 
 /// `Alerts/Samples/KIND.LANG.eml`: one night on the shipped network as three people read it, each in their language.
 struct LanguageSampleTests {
-    private static let duct: ObjectID = "duct:pozarevac-veliko-gradiste"
-    /// Saturday 21 November 2026, 03:12:45 in Belgrade.
-    private static let start = Timestamp(milliseconds: 1_795_227_165_000)
+    private static let (duct, start) = (SampleNight.duct, SampleNight.start)
 
     private static func policy(_ shipped: AlertPolicy) -> AlertPolicy {
         var policy = shipped
@@ -39,30 +37,6 @@ struct LanguageSampleTests {
         return policy
     }
 
-    private static func incident(_ network: Network) throws -> Incident {
-        let failure = try #require(network.failure(of: duct))
-        let loss = WhatIf(failure, in: NetworkGraph(network))
-        var incident = Incident(id: "i47", kind: .fault, opened: start, candidates: [duct], best: duct)
-        incident.impactedSites = loss.isolatedSites.map { network.document.sites[Int($0)].id }.sorted()
-        for (service, sites) in loss.lostServices {
-            incident.impactedServices[network.document.services[Int(service)].id] = sites.count
-        }
-        incident.proven = true
-        for link in failure.links {
-            let link = network.document.links[Int(link)]
-            incident.evidence.append(
-                Evidence(
-                    time: start, object: link.a.interface,
-                    fact: "went down on \(link.a.device), which still answers; it ends \(link.id)"))
-            incident.evidence.append(
-                Evidence(
-                    time: start + .seconds(9), object: link.b.device,
-                    fact: "did not answer collector:bg 3 times in a row; its last answer came 8 s before the first failure"))
-        }
-        incident.candidates = [duct] + network.document.segments.filter { $0.duct == duct }.prefix(1).map(\.id)
-        return incident
-    }
-
     /// All mails of the night, by kind and language: made once, the network is large.
     private static let night = Result { try mails() }
 
@@ -72,48 +46,37 @@ struct LanguageSampleTests {
         let alerts = try DeclaredAlerts.load(path: root.appendingPathComponent("Alerts").path, network: network)
         let policy = policy(alerts.policy)
         var engine = AlertingEngine(policy: policy, network: network)
-        var incident = try incident(network)
-        var decisions = engine.receive(.opened(incident), at: start)
+        let (first, grown) = try #require(SampleNight.cut(in: network))
+        var decisions = engine.receive(.opened(first), at: start)
         decisions += engine.receive(
             .page(Page(time: start + .seconds(4), object: duct, incident: "i47")), at: start + .seconds(4))
         decisions += engine.advance(to: start + .seconds(14))
-        let grown = network.document.sites.map(\.id).filter {
-            $0.rawValue.hasPrefix("site:e-pozarevac") || $0.rawValue.hasPrefix("site:p")
-        }
-        incident.impactedSites = Set(incident.impactedSites + grown.filter { !incident.impactedSites.contains($0) }.prefix(12))
-            .sorted()
+        var incident = grown
         decisions += engine.receive(.revised(incident), at: start + .seconds(910)) + engine.advance(to: start + .seconds(1300))
         decisions += engine.advance(to: start + .seconds(1900)) + engine.advance(to: start + .seconds(5700))
         incident.closed = start + .seconds(9840)
         decisions += engine.receive(.closed(incident), at: start + .seconds(9845))
-        for (number, device) in ["dev:m-pozarevac", "dev:m-malo-crnice", "dev:m-kucevo", "dev:m-golubac", "dev:m-zagubica"]
-            .enumerated()
-        {
+        let dead: [ObjectID] = ["dev:m-pozarevac", "dev:m-malo-crnice", "dev:m-kucevo", "dev:m-golubac", "dev:m-zagubica"]
+        var hidden: Set<ObjectID> = []
+        for (number, device) in dead.enumerated() {
             let time = start + .seconds(10_000 + Int64(number))
-            var other = Incident(
-                id: "i\(48 + number)", kind: .fault, opened: time, candidates: [ObjectID(device)], best: ObjectID(device))
-            other.proven = true
+            let other = SampleNight.death(of: device, id: "i\(48 + number)", at: time, in: network)
+            hidden.formUnion(other.impactedSites)
             decisions += engine.receive(.opened(other), at: time)
             decisions += engine.receive(.page(Page(time: time, object: other.best, incident: other.id)), at: time)
         }
         decisions += engine.advance(to: start + .seconds(10_100)) + engine.advance(to: start + .seconds(10_700))
         decisions += engine.advance(to: start + .seconds(4 * 3600 + 17 * 60 + 20))
         var context = MailContext(network: network, identity: policy.mail, templates: alerts.templates)
-        context.recentChanges = [
-            MailChange(time: start - .seconds(11_000), object: duct, text: "maintenance add by ana: splicing, window m3"),
-            MailChange(time: start - .seconds(40_000), object: duct, text: "i31, flapping, for 3 min"),
-        ]
-        context.monitorFacts = [
-            "the monitor is well", "devices: 2884 up, 2 down, 0 unobserved, 15 unknown",
-            "1204377 requests sent, 411 not answered",
-            "last 24 h: 3 mails sent, 218 decisions not to send",
-        ]
+        context.recentChanges = SampleNight.changes
+        context.monitorFacts = SampleNight.monitorFacts(network, dead: dead.count, hidden: hidden)
         var seen: Set<String> = []
         return decisions.compactMap(\.notification).compactMap { mail in
             let name = "\(mail.kind.rawValue).\((mail.language ?? .english).rawValue)"
             guard seen.insert(name).inserted else { return nil }
             var own = context
             if mail.kind != .heartbeat { own.monitorFacts = [] }
+            if mail.kind == .recovery { own.remarks = SampleNight.remarks }
             return (name, mail, MailMessage.render(mail, in: own))
         }
     }

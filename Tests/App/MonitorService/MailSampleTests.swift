@@ -9,9 +9,7 @@ import Testing
 
 /// `Alerts/Samples/*.eml`: what a person on call gets when a duct of the shipped network is cut, and the daily sign of life.
 struct MailSampleTests {
-    private static let duct: ObjectID = "duct:pozarevac-veliko-gradiste"
-    /// Saturday 21 November 2026, 03:12:45 in Belgrade.
-    private static let start = Timestamp(milliseconds: 1_795_227_165_000)
+    private static let (duct, start) = (SampleNight.duct, SampleNight.start)
 
     private struct Shipped {
         let network: Network
@@ -28,44 +26,16 @@ struct MailSampleTests {
             policy.heartbeat = .init(to: ["person:noc"])
             policy.morning = nil
         }
-
-        /// The duct's cut as diagnosis tells it; its impact is asked of the network.
-        func incident() throws -> Incident {
-            let failure = try #require(network.failure(of: duct))
-            let loss = WhatIf(failure, in: NetworkGraph(network))
-            var incident = Incident(id: "i47", kind: .fault, opened: start, candidates: [duct], best: duct)
-            incident.impactedSites = loss.isolatedSites.map { network.document.sites[Int($0)].id }.sorted()
-            for (service, sites) in loss.lostServices {
-                incident.impactedServices[network.document.services[Int(service)].id] = sites.count
-            }
-            incident.proven = true
-            for link in failure.links {
-                let link = network.document.links[Int(link)]
-                incident.evidence += [
-                    Evidence(time: start, object: link.a.interface, fact: "port went down"),
-                    Evidence(time: start + .seconds(1), object: link.b.interface, fact: "port went down"),
-                ]
-            }
-            incident.candidates = [duct] + network.document.segments.filter { $0.duct == duct }.prefix(1).map(\.id)
-            return incident
-        }
     }
 
     private func mails() throws -> [(name: String, bytes: [UInt8])] {
         let shipped = try Shipped()
         var engine = AlertingEngine(policy: shipped.policy, network: shipped.network)
-        var incident = try shipped.incident()
-        var decisions = engine.receive(.opened(incident), at: Self.start)
-        let page = Page(time: Self.start + .seconds(4), object: incident.best, incident: incident.id)
+        let (first, grown) = try #require(SampleNight.cut(in: shipped.network))
+        var decisions = engine.receive(.opened(first), at: Self.start)
+        let page = Page(time: Self.start + .seconds(4), object: first.best, incident: first.id)
         decisions += engine.receive(.page(page), at: page.time) + engine.advance(to: page.time + .seconds(10))
-        let grown = shipped.network.document.sites.map(\.id).filter {
-            $0.rawValue.hasPrefix("site:e-pozarevac") || $0.rawValue.hasPrefix("site:p")
-        }
-        .filter { !incident.impactedSites.contains($0) }.prefix(12)
-        incident.impactedSites = Set(incident.impactedSites + grown).sorted()
-        incident.evidence.append(
-            Evidence(
-                time: Self.start + .seconds(900), object: "dev:m-pozarevac", fact: "stopped answering; last answer 9 s before"))
+        var incident = grown
         decisions += engine.receive(.revised(incident), at: Self.start + .seconds(910))
         decisions += engine.advance(to: Self.start + .seconds(1300))
         incident.closed = Self.start + .seconds(9840)
@@ -73,17 +43,13 @@ struct MailSampleTests {
         let morning = Self.start + .seconds(4 * 3600 + 17 * 60 + 20)
         decisions += engine.advance(to: morning)
         var context = MailContext(network: shipped.network, identity: shipped.policy.mail, templates: shipped.templates)
-        context.recentChanges = [
-            MailChange(
-                time: Self.start - .seconds(11_000), object: Self.duct, text: "maintenance add by ana: splicing, window m3"),
-            MailChange(time: Self.start - .seconds(40_000), object: Self.duct, text: "i31, flapping, for 3 min"),
-        ]
-        context.monitorFacts = [
-            "the monitor is well", "devices: 2884 up, 2 down, 0 unobserved, 15 unknown",
-            "1204377 requests sent, 411 not answered",
-            "last 24 h: 3 mails sent, 218 decisions not to send",
-        ]
-        return decisions.compactMap(\.notification).map { ($0.kind.rawValue, MailMessage.render($0, in: context)) }
+        context.recentChanges = SampleNight.changes
+        context.monitorFacts = SampleNight.monitorFacts(shipped.network)
+        return decisions.compactMap(\.notification).map { mail in
+            var own = context
+            if mail.kind == .recovery { own.remarks = SampleNight.remarks }
+            return (mail.kind.rawValue, MailMessage.render(mail, in: own))
+        }
     }
 
     @Test func `the samples are what the program writes, and two other parsers read them alike`() throws {

@@ -80,7 +80,7 @@ struct CatalogueTests {
 
     static let reasons: [AlertReason] = [
         .newRootCause, .holdEnded(after: .seconds(45)), .causeChanged(from: "duct:x"), .impactChanged(before: 3, now: 9),
-        .kindChanged(from: .planned),
+        .kindChanged(from: .planned), .redundancyLost(sites: 5),
         .flapping(openings: 4, within: .seconds(600)), .stayedDown(since: at), .recovered(after: .seconds(75)),
         .stable(since: at),
         .acknowledgementEnded(by: "ana"), .maintenanceEnded(object: "duct:x"), .notAcknowledged(since: at),
@@ -113,8 +113,8 @@ struct CatalogueTests {
     /// Sentences as diagnosis, rules and the monitor say them, and how they are said again.
     @Test(arguments: [
         (
-            "went down on dev:novi-sad, which still answers; it ends link:x",
-            "u prekidu na dev:novi-sad, koji se i dalje javlja; kraj veze link:x"
+            "went down on dev:novi-sad, which still answers; its link is link:x",
+            "u prekidu na dev:novi-sad, koji se i dalje javlja; njegova veza je link:x"
         ),
         (
             "did not answer collector:c 3 times in a row; its last answer came 9 s before the first failure",

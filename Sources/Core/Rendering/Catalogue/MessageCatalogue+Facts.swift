@@ -10,6 +10,9 @@ extension MessageCatalogue {
             "sada je bez veze {n} {n:lokacija|lokacije|lokacija}, ranije {m}"),
         .init("why.kind", "it is no longer judged as {x}", "više se ne ocenjuje kao: {x}"),
         .init(
+            "why.ways", "{n} {n:site hangs|sites hang} on one way now",
+            "samo jedan put sada {n:ima|imaju|ima} {n} {n:lokacija|lokacije|lokacija}"),
+        .init(
             "why.flapping", "it came and went {n} times within {span}", "prekidalo se i vraćalo {n} {n:put|puta|puta} za {span}"),
         .init("why.stayed", "after flapping it stays down since {t}", "posle nestabilnosti je u prekidu od {t}"),
         .init("why.recovered", "the cause is gone after {span}", "uzrok je otklonjen posle {span}"),
@@ -107,8 +110,8 @@ extension MessageCatalogue {
 
     static let facts: [Entry] = [
         .init(
-            "fact.port_down", "went down on {device}, which still answers; it ends {link}",
-            "u prekidu na {device}, koji se i dalje javlja; kraj veze {link}"),
+            "fact.port_down", "went down on {device}, which still answers; its link is {link}",
+            "u prekidu na {device}, koji se i dalje javlja; njegova veza je {link}"),
         .init(
             "fact.silent_device", "did not answer {collector} {times}; {last}",
             "bez odgovora na upit {collector} {times}; {last}"),
