@@ -87,7 +87,7 @@ struct HandoverCommand: AsyncParsableCommand {
                     id: $0.id, object: $0.object.rawValue, from: $0.from.rfc3339(utc: global.utc),
                     to: $0.to.rfc3339(utc: global.utc), open: $0.holds(at: now), owner: $0.owner, reason: $0.reason)
             }, troubles: try store.lastHeartbeat()?.troubles ?? ["it never ran on this state file"],
-            waiting_mails: try store.outboxBacklog().count)
+            waiting_mails: try store.outboxBacklog().people.count)
     }
 
     private func item(_ incident: Incident, _ store: Store, _ wholes: [String: String], _ now: Timestamp) throws -> Document.Item

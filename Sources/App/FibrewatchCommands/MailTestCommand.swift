@@ -6,11 +6,12 @@ import MailDelivery
 import NetworkModel
 import Rendering
 
-/// `mail test`: one mail to a person over each relay, and what each relay said. Nothing is stored.
+/// `mail test`: one mail to a person over each relay, or one notification to targets, and what each answered. Nothing is stored.
 struct MailTestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test", abstract: "Send a mail over each relay and show what it answers.",
-        discussion: "Ends with 0 if every relay took the mail for every recipient, with 1 otherwise.")
+        commandName: "test", abstract: "Send a mail over each relay, or a notification to targets, and show what each answers.",
+        discussion:
+            "Ends with 0 if every relay took the mail for every recipient and every target what it was given, with 1 otherwise.")
 
     @OptionGroup var global: GlobalOptions
 
@@ -22,46 +23,92 @@ struct MailTestCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only over this relay.", valueName: "name"))
     var relay: String?
 
-    @Flag(help: "Print the mail instead of sending it.")
+    @Option(
+        help: ArgumentHelp(
+            "A target of Alerts/ (webhook, alertmanager, command, file), or all of them; without --relay and --to no mail is sent.",
+            valueName: "name|all"))
+    var target: [String] = []
+
+    @Flag(help: "Print what would leave instead of sending it.")
     var show = false
 
     func run() async throws {
         let output = Output(global)
         let network = try global.declaredNetwork().network
         let policy = try global.declaredAlerts(for: network).policy
+        let context = MailContext(network: network, identity: policy.mail)
+        let targets = try targets(policy, output)
+        var rows: [Row] = []
+        if target.isEmpty || relay != nil || !to.isEmpty { rows += try await tryMail(policy, context, output) }
+        for target in targets { if let row = try await tryTarget(target, policy, context, output) { rows.append(row) } }
+        if show { return }
+        try print(rows, output)
+        if target.isEmpty, !policy.targets.isEmpty {
+            let names = policy.targets.map(\.name).joined(separator: ", ")
+            output.say("not tried: \(TerminalText.escaped(names)); try them with --target NAME or --target all")
+        }
+        if rows.contains(where: { $0.verdict != .accepted }) { throw ExitCode.problemFound }
+    }
+
+    /// What each relay answered for each recipient; nothing where it is only shown.
+    private func tryMail(_ policy: AlertPolicy, _ context: MailContext, _ output: Output) async throws -> [Row] {
         let recipients = try recipients(policy, output)
         let relays = try relays(policy, output)
-        let context = MailContext(network: network, identity: policy.mail)
         if show {
-            return output.print(
+            output.print(
                 String(decoding: MailMessage.render(notification(to: recipients, nil, policy), in: context), as: UTF8.self))
+            return []
         }
         var rows: [Row] = []
         for relay in relays {
-            let mail = MailMessage.render(notification(to: recipients, relay, policy), in: context)
+            let about = "relay \(relay.name)"
+            let mail = MailMessage.render(notification(to: recipients, about, policy), in: context)
             let answer = await SMTPMailer().send(mail, from: policy.mail.envelopeFrom, to: recipients.map(\.address), over: relay)
             rows += answer.recipients.map { Row($0, answer, relay) }
         }
-        try print(rows, output)
-        if rows.contains(where: { $0.verdict != .accepted }) { throw ExitCode.problemFound }
+        return rows
+    }
+
+    private func tryTarget(
+        _ target: AlertPolicy.Target, _ policy: AlertPolicy, _ context: MailContext, _ output: Output
+    ) async throws -> Row? {
+        var notification = notification(to: [], "target \(target.name)", policy)
+        notification.level = target.level
+        let trial = TargetTrial(target, notification, in: context)
+        guard !show else {
+            output.print("\(target.kind.rawValue) \(target.name), \(target.place): \(trial.sent)\n\(trial.shown)\n")
+            return nil
+        }
+        return Row(await trial.run(), trial)
     }
 
     private func print(_ rows: [Row], _ output: Output) throws {
         if global.json { return try output.print(json: rows) }
-        var table = TextTable("RELAY", "TO", "VERDICT", "ANSWER")
+        var mails = TextTable("RELAY", "TO", "VERDICT", "ANSWER")
+        var targets = TextTable("TARGET", "KIND", "WHERE", "SENT", "VERDICT", "ANSWER")
         for row in rows {
-            table.add([
-                .init(row.relay), .init(row.to), .init(row.verdict.rawValue, color: row.verdict == .accepted ? .green : .red),
-                .init(row.reply),
-            ])
+            let verdict = TextTable.Cell(row.verdict.rawValue, color: row.verdict == .accepted ? .green : .red)
+            if let relay = row.relay { mails.add([.init(relay), .init(row.to ?? ""), verdict, .init(row.reply)]) }
+            if let target = row.target {
+                targets.add([
+                    .init(target), .init(row.kind?.rawValue ?? ""), .init(row.place ?? ""), .init(row.sent ?? ""), verdict,
+                    .init(row.reply),
+                ])
+            }
         }
-        output.print(table)
+        for table in [mails, targets] where !table.rows.isEmpty { output.print(table) }
     }
 
+    /// What one relay said for one recipient, or one target.
     private struct Row: Encodable {
-        var relay: String
-        var host: String
-        var to: String
+        var relay: String?
+        var host: String?
+        var to: String?
+        var target: String?
+        var kind: AlertPolicy.Target.Kind?
+        /// Where the target is, without its secrets.
+        var place: String?
+        var sent: String?
         var verdict: RelayAnswer.Verdict
         var reply: String
         var queue_id: String?
@@ -74,6 +121,26 @@ struct MailTestCommand: AsyncParsableCommand {
             reply = recipient.verdict == .accepted ? answer.reply : recipient.reply
             queue_id = recipient.verdict == .accepted ? answer.queueID : nil
         }
+
+        init(_ answer: RelayAnswer, _ trial: TargetTrial) {
+            (target, kind, place) = (trial.target.name, trial.target.kind, trial.target.place)
+            (sent, verdict, reply) = (trial.sent, answer.verdict, answer.reply)
+        }
+    }
+
+    private func targets(_ policy: AlertPolicy, _ output: Output) throws -> [AlertPolicy.Target] {
+        let known = policy.targets.map(\.name)
+        if let unknown = target.first(where: { !known.contains($0) && $0 != "all" }) {
+            output.complain(
+                "there is no target \"\(unknown)\" in \(global.alerts); there are: \(known.joined(separator: ", "))")
+            throw ExitCode.brokenConfiguration
+        }
+        let isAll = target.contains("all") && !known.contains("all")
+        guard !isAll || !known.isEmpty else {
+            output.complain("\(global.alerts) declares no target")
+            throw ExitCode.brokenConfiguration
+        }
+        return policy.targets.filter { isAll || target.contains($0.name) }
     }
 
     private func recipients(_ policy: AlertPolicy, _ output: Output) throws -> [Recipient] {
@@ -121,15 +188,15 @@ struct MailTestCommand: AsyncParsableCommand {
         return chosen
     }
 
-    private func notification(to recipients: [Recipient], _ relay: AlertPolicy.Relay?, _ policy: AlertPolicy) -> AlertNotification
-    {
+    /// - Parameter way: what is tried by it; nil: nothing by itself.
+    private func notification(to recipients: [Recipient], _ way: String?, _ policy: AlertPolicy) -> AlertNotification {
         let now = Timestamp.now
         let id = "test.\(String(now.milliseconds, radix: 36)).\(UInt32.random(in: 0...UInt32.max))"
         var notification = AlertNotification(
             id: id, kind: .test, urgency: .ticket, decided: now, recipients: recipients, level: .public,
             messageID: "\(id)@\(policy.mail.domain)", references: [], incident: nil, object: nil, reason: .asked)
         notification.facts = [
-            "this is a test\(relay.map { " of relay \($0.name)" } ?? "")", "If you read this, mails of fibrewatch reach you.",
+            "this is a test\(way.map { " of \($0)" } ?? "")", "If you read this, mails of fibrewatch reach you.",
         ]
         return notification
     }

@@ -1,3 +1,4 @@
+import Alerting
 import ArgumentParser
 import Foundation
 import InventoryStore
@@ -47,7 +48,35 @@ struct StatusCommand: AsyncParsableCommand {
             }
             output.print("rows last came from: \(TerminalText.escaped(ages.joined(separator: ", ")))\n")
         }
+        for line in waitingLines(report.monitor) { output.print(TerminalText.escaped(line) + "\n") }
         for trouble in report.monitor.troubles { output.print("monitor: \(TerminalText.escaped(trouble))\n") }
+    }
+
+    /// What waits for people, then what waits for programs: since when, and what was said about it last.
+    private func waitingLines(_ health: StatusReport.Health) -> [String] {
+        let count = health.waiting_mails
+        let people =
+            count == 0
+            ? []
+            : [
+                waitingLine(
+                    "for people: \(count) mail\(count == 1 ? "" : "s") waiting", health.oldest_waiting_mail_age_s,
+                    health.last_mail_answer)
+            ]
+        return people
+            + health.waiting_targets.map { target in
+                waitingLine(
+                    "for programs: \(target.waiting) waiting for target \(target.target)", target.oldest_age_s,
+                    target.last_answer)
+            }
+    }
+
+    private func waitingLine(_ what: String, _ oldest: Int64?, _ answer: StatusReport.Answer?) -> String {
+        let now = Timestamp.now
+        let since = oldest.map { " since \((now - .seconds($0)).clock(utc: global.utc, now: now))" } ?? ""
+        guard let answer else { return "\(what)\(since); not tried yet" }
+        let from = answer.from.hasPrefix(AlertPolicy.Target.prefix) ? "" : "\(answer.from): "
+        return "\(what)\(since); last answer \(Age(.seconds(answer.age_s))) ago: \(from)\(answer.reply)"
     }
 
     private func report(_ output: Output) throws -> StatusReport {
@@ -72,7 +101,8 @@ struct StatusCommand: AsyncParsableCommand {
 
     private static func monitorWords(_ health: StatusReport.Health) -> String {
         let age = health.data_age_s.map { Age(.seconds($0)).description } ?? ""
-        let mails = health.waiting_mails == 0 ? "" : ", \(health.waiting_mails) mails wait in the outbox"
+        let count = health.waiting_mails
+        let mails = count == 0 ? "" : ", \(count) mail\(count == 1 ? " waits" : "s wait") for people"
         switch health.state {
         case "well": return "monitor well, data \(age) old\(mails)"
         case "troubled": return "monitor troubled, data \(age) old\(mails)"
@@ -140,7 +170,7 @@ struct StatusCommand: AsyncParsableCommand {
             "|"
             + ["up", "down", "unobserved", StatusReport.expected, "unknown"].map { "\($0)=\(report.devices[$0] ?? 0)" }.joined(
                 separator: " ")
-            + " incidents=\(report.whole.count) waiting_mails=\(report.monitor.waiting_mails) data_age=\(report.monitor.data_age_s ?? 0)s"
+            + " incidents=\(report.whole.count) waiting_mails=\(report.monitor.waiting_mails) waiting_for_programs=\(report.monitor.waiting_targets.reduce(0) { $0 + $1.waiting }) data_age=\(report.monitor.data_age_s ?? 0)s"
         if let worst = open.max(by: { $0.impacted_sites.count < $1.impacted_sites.count }) {
             output.print(
                 "FIBREWATCH CRITICAL - \(worst.best) hits \(worst.impacted_sites.count) sites (\(open.count) open)\(performance)\n"

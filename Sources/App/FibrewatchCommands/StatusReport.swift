@@ -48,8 +48,30 @@ struct StatusReport: Encodable {
         var troubles: [String]
         /// The collectors that report to the monitor.
         var collectors: [CollectorState]
+        /// Mails that somebody has not got, when the oldest was decided, and what a relay said last about one of them.
         var waiting_mails: Int
         var oldest_waiting_mail: String?
+        var oldest_waiting_mail_age_s: Int64?
+        var last_mail_answer: Answer?
+        /// Targets of `Alerts/` that have not got something; nobody waits for that.
+        var waiting_targets: [WaitingTarget]
+    }
+
+    struct WaitingTarget: Encodable {
+        var target: String
+        var waiting: Int
+        var oldest: String?
+        var oldest_age_s: Int64?
+        var last_answer: Answer?
+    }
+
+    /// What was said about an attempt.
+    struct Answer: Encodable {
+        var at: String
+        var age_s: Int64
+        /// A relay, or `target:` and a target.
+        var from: String
+        var reply: String
     }
 
     struct CollectorState: Encodable {
@@ -179,12 +201,28 @@ extension StatusReport.Health {
         }
         last_sign_of_life = heartbeat?.at.rfc3339()
         data_age_s = heartbeat.map { max(0, (now - $0.at).milliseconds / 1000) }
-        waiting_mails = backlog.count
-        oldest_waiting_mail = backlog.oldest?.rfc3339()
+        waiting_mails = backlog.people.count
+        let age = { (time: Timestamp) in max(0, (now - time).milliseconds / 1000) }
+        oldest_waiting_mail = backlog.people.oldest?.rfc3339()
+        oldest_waiting_mail_age_s = backlog.people.oldest.map(age)
+        last_mail_answer = backlog.people.answer.map { .init($0, now: now) }
+        waiting_targets = backlog.targets.map { name, part in
+            .init(
+                target: name, waiting: part.count, oldest: part.oldest?.rfc3339(), oldest_age_s: part.oldest.map(age),
+                last_answer: part.answer.map { .init($0, now: now) })
+        }
         if let heartbeat {
             state = now - heartbeat.at > StatusReport.silence ? "silent" : troubles.isEmpty ? "well" : "troubled"
         } else {
             state = "never"
         }
+    }
+}
+
+extension StatusReport.Answer {
+    init(_ attempt: StoredNotification.Attempt, now: Timestamp) {
+        at = attempt.at.rfc3339()
+        age_s = max(0, (now - attempt.at).milliseconds / 1000)
+        (from, reply) = (attempt.relay, attempt.reply)
     }
 }

@@ -108,8 +108,16 @@ final class CurrentDeclared: Sendable {
             network: declared.watched.network, identity: declared.policy.mail, templates: declared.templates)
         let form = NotificationForm(notification, in: context)
         return .init(
-            json: form.json, alertmanager: form.alertmanager(decided: notification.decided),
+            json: form.json,
             text: MailMessage.subject(notification, in: context) + "\n\n" + MailMessage.text(notification, in: context))
+    }
+
+    /// What an Alertmanager is told at `now`.
+    func alerts(_ rows: [FiringAlerts.Row], for target: AlertPolicy.Target, at now: Timestamp) -> [UInt8] {
+        let declared = value
+        let context = MailContext(
+            network: declared.watched.network, identity: declared.policy.mail, templates: declared.templates)
+        return AlertmanagerForm.body(rows.map { AlertmanagerForm($0, level: target.level, at: now, in: context) })
     }
 
     /// The bytes of a mail, with the names and owners that are declared now and what the store knows of the last day.

@@ -102,8 +102,9 @@ struct MailFacts {
             let words = ObjectState.allCases.map { state in "\(states.count { $0.state == state }) \(state.rawValue)" }
             lines.append("devices: " + words.joined(separator: ", "))
         }
-        if let backlog = try? store.outboxBacklog(), backlog.count > 0 {
-            lines.append("\(backlog.count) mails wait in the outbox")
+        if let backlog = try? store.outboxBacklog() {
+            if backlog.people.count > 0 { lines.append("\(backlog.people.count) mails wait in the outbox") }
+            lines += backlog.targets.map { "\($0.part.count) notifications wait for target \($0.name)" }
         }
         if let day = try? store.mailCounts(since: now - .seconds(86_400)) {
             lines.append("last 24 h: \(day.sent) mails sent, \(day.suppressed) decisions not to send")

@@ -62,12 +62,13 @@ package struct MonitorDaemon: Sendable {
             Task { await monitor.receive(report.samples) }
         }
         let mailer = SMTPMailer()
+        let board = AlertBoard(try store.resume().cases)
         let services: [any Service] = [
             UntilItsTurn(
                 Recorder(
                     store: store, records: records,
                     mail: { current.render($0, store: store, suspicion: suspicion(), health: health) },
-                    health: health, log: log)),
+                    health: health, log: log, written: { board.receive($0, at: $1) })),
             UntilItsTurn(
                 SightingRecorder(store: store, reports: sightings, health: health) { device, changed, at in
                     await monitor.receive([Sample(time: at, object: device, metric: .partsChanged, value: changed ? 1 : 0)])
@@ -87,6 +88,10 @@ package struct MonitorDaemon: Sendable {
                     domain: { current.value.policy.mail.domain }, title: { current.title($0) },
                     mail: { current.render($0, store: store, suspicion: suspicion(), health: health) }),
                 clock: clock, health: health, log: log, shadowSince: settings.isShadow ? now : nil),
+            AlertmanagerService(
+                board: board, targets: { settings.isShadow ? [] : current.value.policy.alertmanagers },
+                body: { current.alerts($0, for: $1, at: $2) }, post: { await TargetDelivery().tell($0, to: $1) },
+                clock: clock, health: health, log: log),
             PeopleService(
                 store: store, monitor: monitor, engine: polling.engine, collector: polling.collector, records: records,
                 clock: clock,
@@ -125,7 +130,7 @@ package struct MonitorDaemon: Sendable {
                 services: services.map { .init(service: $0) },
                 gracefulShutdownSignals: settings.takesSignals ? [.sigterm, .sigint] : [],
                 logger: Logger(quieter: log)))
-        if settings.isShadow, let waiting = try? store.outboxBacklog().count, waiting > 0 {
+        if settings.isShadow, let waiting = try? store.outboxBacklog().people.count, waiting > 0 {
             log.notice("in shadow: \(waiting) mails that wait from before stay in the outbox")
         }
         log.notice("watching \(declared.watched.polled.count) devices of \(settings.topology) as \(declared.watched.collector)")

@@ -16,6 +16,8 @@ package struct Recorder: Service {
     let mail: @Sendable (AlertNotification) -> [UInt8]
     let health: MonitorHealth
     let log: Logger
+    /// Takes the alert cases that are written down, and when they changed.
+    var written: @Sendable ([AlertCase], Timestamp) -> Void = { _, _ in }
 
     package func run() async throws {
         await records.drain { record in
@@ -41,6 +43,7 @@ package struct Recorder: Service {
         // Rows of an episode: what went wrong at night can be replayed.
         for observation in record.observations { log.trace("\(observation.row)") }
         if await !persist("incidents and mails", { () throws(StoreError) in try store.record(batch) }) { await setApart(batch) }
+        written(batch.cases, record.time)
         await persist("identities") { () throws(StoreError) in
             try store.keep(record.identities.mapValues(KeptIdentity.init), as: .identity, at: record.time)
         }

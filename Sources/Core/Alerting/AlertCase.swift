@@ -57,6 +57,10 @@ package struct AlertCase: Hashable, Sendable, Codable {
     package var toldWith: String?
     /// When an update waits for the gap after the last mail; nil: none waits.
     package var updateDue: Timestamp?
+    /// Since when far fewer are hit than its readers were told; nil: they are not.
+    package var shrinking: Shrinking?
+    /// Sites that its readers were told of and that came back while it lasted; nil: none.
+    package var back: [ObjectID]?
     /// Openings of the same cause that this thread has swallowed, the newest at most 50.
     package var openings: [Timestamp] = []
     package var flappingTold = false
@@ -91,6 +95,16 @@ package struct AlertCase: Hashable, Sendable, Codable {
 
     /// Openings not older than `span` at `now`.
     package func openings(within span: TimeSpan, at now: Timestamp) -> Int { openings.count { $0 + span > now } }
+
+    /// Its readers know it now as it is.
+    mutating func noteTold(at now: Timestamp) {
+        if let told, told.best == incident.best {
+            let returned = Set(told.impactedSites).subtracting(incident.sitesHitNow)
+            if !returned.isEmpty { back = returned.union(back ?? []).sorted() }
+        }
+        told = Told(incident, at: now)
+        (updateDue, shrinking) = (nil, nil)
+    }
 
     mutating func holdBack(_ reason: AlertReason, at now: Timestamp) {
         let before = held ?? []

@@ -32,6 +32,8 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case holdEnded(after: TimeSpan)
     case causeChanged(from: ObjectID)
     case impactChanged(before: Int, now: Int)
+    /// Of so many that its readers were told so few are still hit.
+    case impactShrank(before: Int, now: Int)
     case kindChanged(from: Incident.Kind)
     /// Sites hang on one way because of it, which its readers did not know.
     case redundancyLost(sites: Int)
@@ -61,6 +63,7 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case closedUntilOpening(site: ObjectID)
     case settling(span: TimeSpan)
     case updateGap(span: TimeSpan)
+    case shrinking(span: TimeSpan)
     case storm(count: Int, within: TimeSpan)
     case maintenance(object: ObjectID, owner: String, reason: String)
     case quietHours(people: Int)

@@ -94,15 +94,19 @@ package struct Told: Hashable, Sendable, Codable {
     package var kind: Incident.Kind
     package var best: ObjectID
     package var candidates: [ObjectID]
+    /// Those that it cut off at that time.
     package var impactedSites: [ObjectID]
     /// Sites that hang on one way because of it; nil: none was told.
     package var ways: [ObjectID]?
+    /// `Incident.reach` at that time; nil in what an earlier version wrote.
+    package var reach: Int?
 
     package init(_ incident: Incident, at: Timestamp) {
         self.at = at
         kind = incident.kind
         best = incident.best
         candidates = incident.candidates
-        impactedSites = incident.impactedSites
+        impactedSites = incident.sitesHitNow
+        reach = incident.reach
     }
 }

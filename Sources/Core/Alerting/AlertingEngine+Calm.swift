@@ -140,7 +140,7 @@ extension AlertingEngine {
         if escalates { alertCase.mails.append(AlertCase.Mail(kind: .problem, revision: 0, decided: now, tags: [])) }
         alertCase.readers = people
         alertCase.stage = .told
-        alertCase.told = Told(alertCase.incident, at: now)
+        alertCase.noteTold(at: now)
         alertCase.toldWith = alertCase.toldWith ?? messageID
         (alertCase.isCollected, alertCase.awaitsOpening) = (nil, nil)
         keep(alertCase)

@@ -5,7 +5,7 @@ import NetworkModel
 
 extension Incident {
     /// How many sites are cut off, or miss the same service: a data centre's switch cuts nobody off and hits everybody.
-    package var reach: Int { max(impactedSites.count, impactedServices.values.max() ?? 0) }
+    package var reach: Int { max(sitesHitNow.count, impactedServices.values.max() ?? 0) }
 }
 
 extension AlertingEngine {

@@ -64,7 +64,7 @@ extension AlertingEngine {
             if alertCase.page == nil { return self.end(alertCase.incident, .withdrawn) }
             return self.end(alertCase.incident, .healed(after: lasted, hold: holdSpan(of: alertCase)))
         }
-        alertCase.updateDue = nil
+        (alertCase.updateDue, alertCase.shrinking) = (nil, nil)
         if lasted < policy.calm.settle {
             alertCase.stage = .settling(until: end + policy.calm.settle)
             keep(alertCase)
@@ -109,4 +109,9 @@ extension AlertingEngine {
         case .fault, .flapping, .monitoring, .degraded, .redundancy, .management, .identity: nil
         }
     }
+}
+
+extension Incident.Kind {
+    /// Never told by itself.
+    var isSilent: Bool { self == .planned || self == .expected || self == .transient }
 }

@@ -48,6 +48,8 @@ extension AlertCase {
         heir.joins = nil
         heir.stage = .told
         (heir.page, heir.urgency) = (part.page ?? page, urgency)
+        // Other programs know it by the name that it had first.
+        if let name = page?.object { heir.page?.object = name }
         (heir.told, heir.readers, heir.toldWith) = (told, readers, toldWith)
         heir.earlier =
             (earlier ?? [])
@@ -59,6 +61,7 @@ extension AlertCase {
         (heir.escalation, heir.asleep, heir.collectedFor) = (escalation, asleep, collectedFor)
         heir.lastAcknowledged = [part.lastAcknowledged, lastAcknowledged].compactMap(\.self).max()
         heir.held = held
+        heir.back = back
         return heir
     }
 }

@@ -46,8 +46,7 @@ extension AlertingEngine {
         alertCase.stage = alertCase.isOpen ? .told : alertCase.stage
         // What only some are told changes nothing in what the others know.
         if people == nil {
-            alertCase.told = told(alertCase)
-            alertCase.updateDue = nil
+            noteTold(&alertCase)
             alertCase.held = nil
             for person in readers { alertCase.asleep?[person] = nil }
         }
@@ -83,7 +82,7 @@ extension AlertingEngine {
             alertCase.mails.append(AlertCase.Mail(kind: .problem, revision: 0, decided: now, tags: []))
             alertCase.stage = .told
         }
-        if kind != .escalation && kind != .reminder { alertCase.told = told(alertCase) }
+        if kind != .escalation && kind != .reminder { noteTold(&alertCase) }
         alertCase.updateDue = nil
         keep(alertCase)
         return [collectedLater(alertCase, late)]
@@ -115,6 +114,9 @@ extension AlertingEngine {
                 },
             incident: alertCase.incident, object: alertCase.object,
             reason: reason)
+        if kind == .recovery, let back = alertCase.back {
+            notification.incident?.impactedSites = Set(alertCase.incident.impactedSites).union(back).sorted()
+        }
         notification.previous = alertCase.told
         notification.held = alertCase.held
         notification.told = groups.flatMap { $0.recipients.map(\.name) }
@@ -132,22 +134,24 @@ extension AlertingEngine {
     }
 
     /// What its readers know from now on.
-    private func told(_ alertCase: AlertCase) -> Told {
-        var told = Told(alertCase.incident, at: now)
-        told.ways = lostWays(with: alertCase)?.sites ?? alertCase.told?.ways
-        return told
+    private func noteTold(_ alertCase: inout AlertCase) {
+        let ways = lostWays(with: alertCase)?.sites ?? alertCase.told?.ways
+        alertCase.noteTold(at: now)
+        alertCase.told?.ways = ways
     }
 
     /// Tells the readers what is no longer as they were told, or waits for the gap, or finds that nothing changed for them.
     mutating func update(_ id: String) -> [AlertDecision] {
         guard var alertCase = cases[id], let told = alertCase.told, alertCase.partOf == nil, alertCase.isOpen else { return [] }
         guard let reason = change(from: told, to: alertCase.incident) ?? newWays(of: alertCase) else {
-            if alertCase.updateDue != nil {
-                alertCase.updateDue = nil
+            if alertCase.updateDue != nil || alertCase.shrinking != nil {
+                (alertCase.updateDue, alertCase.shrinking) = (nil, nil)
                 keep(alertCase)
             }
             return []
         }
+        if case .impactShrank = reason { return shrunk(alertCase, from: told, reason) }
+        alertCase.shrinking = nil
         let severe = isSevereGrowth(reason)
         if let taken = alertCase.acknowledgement, taken.holds(at: now), !severe {
             alertCase.holdBack(reason, at: now)
@@ -169,12 +173,13 @@ extension AlertingEngine {
         return notify(id, .update, reason)
     }
 
-    /// What a reader of the last mail would be wrong about: another cause, another kind, or a fifth more sites than told.
+    /// What a reader of the last mail would be wrong about: another cause, another kind, a fifth more sites than told, or half of them.
     private func change(from told: Told, to incident: Incident) -> AlertReason? {
         if incident.best != told.best { return .causeChanged(from: told.best) }
         if incident.kind != told.kind { return .kindChanged(from: told.kind) }
-        let (before, after) = (told.impactedSites.count, incident.impactedSites.count)
-        return after - before >= max(1, before / 5) ? .impactChanged(before: before, now: after) : nil
+        let (before, after) = (told.impactedSites.count, incident.sitesHitNow.count)
+        return after - before >= max(1, before / 5)
+            ? .impactChanged(before: before, now: after) : shrink(from: told, to: incident)
     }
 
     private func isSevereGrowth(_ reason: AlertReason) -> Bool {

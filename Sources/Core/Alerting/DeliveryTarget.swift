@@ -33,12 +33,30 @@ extension AlertPolicy {
         package var kinds: [String] = []
         package var level: Level = .internal
 
+        /// Where that is, without what may be a secret: of an address only the host, of a command only the program.
+        package var place: String {
+            switch kind {
+            case .webhook, .alertmanager: Self.host(of: url ?? "")
+            case .command: command.first ?? ""
+            case .file: path ?? ""
+            }
+        }
+
+        private static func host(of url: String) -> String {
+            guard let scheme = url.firstRange(of: "://") else { return "" }
+            let authority = url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+            let host = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+            return String(url[..<scheme.upperBound]) + String(host)
+        }
+
         package init(name: String, kind: Kind) { (self.name, self.kind) = (name, kind) }
 
         /// How it stands among the addresses of a mail.
         package var address: String { Self.prefix + name }
         package static let prefix = "target:"
     }
+
+    package var alertmanagers: [Target] { targets.filter { $0.kind == .alertmanager } }
 
     package func target(_ address: String) -> Target? { targets.first { $0.address == address } }
 }
@@ -78,11 +96,12 @@ extension AlertPolicy.Target: Decodable {
 }
 
 extension AlertingEngine {
-    /// The audiences of a notification with the targets that take it among those of their level.
+    /// The audiences of a notification with the targets that take it among those of their level. An Alertmanager takes none: it is told
+    /// what fires, see `FiringAlerts`.
     func withTargets(_ groups: [Audience], _ kind: AlertNotification.Kind, _ urgency: Page.Urgency) -> [Audience] {
         var groups = groups
         for target in policy.targets
-        where (target.urgencies.isEmpty || target.urgencies.contains(urgency.rawValue))
+        where target.kind != .alertmanager && (target.urgencies.isEmpty || target.urgencies.contains(urgency.rawValue))
             && (target.kinds.isEmpty || target.kinds.contains(kind.rawValue))
         {
             let recipient = Recipient(person: ObjectID(target.address), name: target.name, address: target.address)

@@ -212,7 +212,9 @@ package struct IncidentLedger: Sendable {
         incident.evidence = old.evidence + (isKept ? incident.evidence.filter { !old.evidence.contains($0) } : incident.evidence)
         incident.revisions =
             old.revisions + (isKept ? incident.revisions.filter { !old.revisions.contains($0) } : incident.revisions)
+        let hit = incident.sitesHitNow
         incident.impactedSites = Set(old.impactedSites).union(incident.impactedSites).sorted()
+        incident.stillHit = hit == incident.impactedSites ? nil : hit
         return incident
     }
 }

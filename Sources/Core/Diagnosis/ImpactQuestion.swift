@@ -134,12 +134,16 @@ extension DiagnosisEngine {
             if count > 0 { services[tables.network.document.services[service].id] = count }
         }
         let isWide = book[place].cause.best.kind == .area || book[place].cause.best.kind == .cloud
+        let stillHit = lost
         if isWide { lost = Array(Set(lost + book[place].incident.impactedSites)).sorted() }
+        let hasReturned = stillHit != lost
         guard
-            book[place].incident.impactedSites != lost || book[place].incident.atRiskSites != risk
+            book[place].incident.impactedSites != lost || book[place].incident.sitesHitNow != stillHit
+                || book[place].incident.atRiskSites != risk
                 || book[place].incident.impactedServices != services
         else { return }
         book[place].incident.impactedSites = lost
+        book[place].incident.stillHit = hasReturned ? stillHit : nil
         book[place].incident.atRiskSites = risk
         book[place].incident.impactedServices = services
         actions.append(.revised(book[place].incident))

@@ -29,6 +29,8 @@ package struct Incident: Hashable, Sendable, Codable {
     package var revisions: [Revision]
     /// Sites cut off from every service host, all that it hit while it lasted, in id order.
     package var impactedSites: [ObjectID] = []
+    /// Those of them that it still cuts off, in id order; nil: all of them.
+    package var stillHit: [ObjectID]?
     /// Service to the number of client sites that lost it.
     package var impactedServices: [ObjectID: Int] = [:]
     /// Sites that lost redundancy but not service.
@@ -54,6 +56,11 @@ package struct Incident: Hashable, Sendable, Codable {
         self.best = best
         revisions = [Revision(time: opened, candidates: candidates)]
     }
+}
+
+extension Incident {
+    /// Sites that it cuts off now; of one that is over, all that it hit.
+    package var sitesHitNow: [ObjectID] { closed == nil ? stillHit ?? impactedSites : impactedSites }
 }
 
 /// A rule that holds for an object.

@@ -19,7 +19,7 @@ struct ImpactWords {
     private var words: MailWords { objects.words }
     private var network: Network { objects.network }
     private var end: Timestamp? { incident.closed }
-    private var isOne: Bool { incident.impactedSites.count == 1 }
+    private var isOne: Bool { incident.sitesHitNow.count == 1 }
 
     /// Kinds with their counters, then hours, then backups; empty where there is nothing to say.
     var sentence: String { [counts, rest].filter { !$0.isEmpty }.joined(separator: "; ") }
@@ -30,7 +30,7 @@ struct ImpactWords {
     /// `14 with eID counters, 4 municipal counters`, without the kinds of site: for a line in a list.
     var counters: String { counters(of: sites, all: "").joined(separator: ", ") }
 
-    private var sites: [NetworkDocument.Site] { incident.impactedSites.compactMap(objects.site) }
+    private var sites: [NetworkDocument.Site] { incident.sitesHitNow.compactMap(objects.site) }
 
     /// `1 municipality, 4 municipal counters, 9 post offices, 3 with eID counters`, the most important kinds first.
     private var counts: String {
@@ -41,7 +41,7 @@ struct ImpactWords {
         var parts = kinds.sorted { (rank[$0.key] ?? 5, $0.key) < (rank[$1.key] ?? 5, $1.key) }.flatMap { kind, members in
             [objects.kindWords(objects.cut(kind), members.count)] + counters(of: members, all: kind)
         }
-        let unknown = incident.impactedSites.count - sites.count
+        let unknown = incident.sitesHitNow.count - sites.count
         if unknown > 0 { parts.append(objects.kindWords("", unknown)) }
         return parts.joined(separator: ", ")
     }
@@ -84,14 +84,14 @@ struct ImpactWords {
         if end != nil { return hoursBefore(known, open) }
         if open > 0 { return words(isOne ? "impact.open_one" : "impact.open", n: open) }
         guard let next else { return nil }
-        let isAll = known == incident.impactedSites.count
+        let isAll = known == incident.sitesHitNow.count
         return words(
             isOne ? "impact.closed_one" : isAll ? "impact.closed" : "impact.closed_some", n: known, ["time": clock(next)])
     }
 
     private func hoursBefore(_ known: Int, _ open: Int) -> String? {
         if open > 0 { return words(isOne ? "impact.was_open_one" : "impact.was_open", n: open) }
-        guard known == incident.impactedSites.count else { return nil }
+        guard known == incident.sitesHitNow.count else { return nil }
         return words(isOne ? "impact.was_closed_one" : "impact.was_closed")
     }
 
@@ -138,7 +138,7 @@ extension MailMessage {
     /// hits no site.
     package static func impact(of incident: Incident, in context: MailContext, at time: Timestamp) -> String {
         let objects = MailObjects(network: context.network, level: .restricted, limits: MailLimits())
-        if incident.impactedSites.isEmpty, incident.atRiskSites.isEmpty { return "" }
+        if incident.sitesHitNow.isEmpty, incident.atRiskSites.isEmpty { return "" }
         let more = ImpactWords(incident: incident, objects: objects, zone: context.zone, time: time).sentence
         return MailText.line(MailSubject.impact(incident, objects) + (more.isEmpty ? "" : ": " + more))
     }

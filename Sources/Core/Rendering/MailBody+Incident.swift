@@ -57,7 +57,7 @@ private struct IncidentWriter {
             let values = ["span": lasted, "impact": MailSubject.impact(incident, objects)]
             return (
                 words("head.well", ["object": objects.name(incident.best)]),
-                words(incident.impactedSites.isEmpty ? "head.after" : "head.meanwhile", values)
+                words(incident.sitesHitNow.isEmpty ? "head.after" : "head.meanwhile", values)
             )
         }
         if let alert = incident.alert { return (objects.name(incident.best), objects.cut(words.fact(alert.text))) }
@@ -124,7 +124,7 @@ private struct IncidentWriter {
     }
 
     var impact: [MailBody.Line] {
-        if incident.alert != nil, incident.impactedSites.isEmpty { return [] }
+        if incident.alert != nil, incident.sitesHitNow.isEmpty { return [] }
         let now = MailSubject.impact(incident, objects)
         let hit = isOver ? words("impact.lasted", ["impact": now]) : now
         let impact = ImpactWords(
@@ -133,7 +133,7 @@ private struct IncidentWriter {
         var lines: [MailBody.Line] = [.text(impact.sentence.isEmpty ? hit : "\(hit): \(impact.sentence)")]
         if let services { lines.append(.text(services)) }
         // On a phone the cause must not be pages below: a few names here, the others at the end.
-        if incident.impactedSites.count > 1 { lines.append(.text(names(important, listed: true))) }
+        if incident.sitesHitNow.count > 1 { lines.append(.text(names(important, listed: true))) }
         if let lostWays { lines.append(.text(words(of: lostWays))) }
         // Where nobody misses anything, that is what was said first.
         let (risk, isHit) = (impact.otherwiseAtRisk, incident.reach > 0)
@@ -187,12 +187,12 @@ private struct IncidentWriter {
     /// Data centres before hubs before municipalities before post offices.
     private var important: [ObjectID] {
         let rank = ["dc": 0, "hub": 1, "municipality": 2, "post": 3, "egov": 4]
-        return incident.impactedSites.map { (rank[objects.site($0)?.kind ?? ""] ?? 5, $0) }.sorted { $0 < $1 }.map(\.1)
+        return incident.sitesHitNow.map { (rank[objects.site($0)?.kind ?? ""] ?? 5, $0) }.sorted { $0 < $1 }.map(\.1)
     }
 
     /// All sites, as far as there is room, and the command for all of them.
     var sites: [MailBody.Line] {
-        let count = incident.impactedSites.count
+        let count = incident.sitesHitNow.count
         guard count > 1, limits.sites > 0 else { return [] }
         let lines = important.prefix(limits.sites).map { MailBody.Line.item(siteLine($0)) }
         guard count > limits.sites else { return lines }

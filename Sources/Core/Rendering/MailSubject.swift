@@ -63,9 +63,10 @@ enum MailSubject {
 
     /// `14 sites cut off`; what it means where no site is.
     static func impact(_ incident: Incident, _ objects: MailObjects) -> String {
-        let (cut, risk) = (incident.impactedSites.count, incident.atRiskSites.count)
+        let sites = incident.sitesHitNow
+        let (cut, risk) = (sites.count, incident.atRiskSites.count)
         let words = objects.words
-        if cut == 1 { return words("impact.one", ["site": objects.name(incident.impactedSites[0])]) }
+        if cut == 1 { return words("impact.one", ["site": objects.name(sites[0])]) }
         if cut > 1 { return words("impact.many", n: cut) }
         let services = incident.impactedServices.filter { $0.value > 0 }
         if let (service, sites) = services.min(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {

@@ -3,7 +3,7 @@ import Diagnosis
 import Foundation
 import NetworkModel
 
-/// A notification for other programs: the documents of webhooks, files and an Alertmanager, as far as their reader may know things.
+/// A notification for other programs: the documents of webhooks and files, as far as their reader may know things.
 package struct NotificationForm: Encodable, Sendable {
     var id: String
     var kind: AlertNotification.Kind
@@ -21,6 +21,8 @@ package struct NotificationForm: Encodable, Sendable {
     var opened: String?
     var closed: String?
     var impacted_sites: [String]?
+    /// Those that it hits now; absent where that is all of them.
+    var still_hit_sites: [String]?
     var at_risk_sites: [String]?
     var rule: String?
     var reason: String
@@ -36,16 +38,17 @@ package struct NotificationForm: Encodable, Sendable {
         subject = MailMessage.subject(notification, in: context)
         text = MailMessage.text(notification, in: context)
         message_id = notification.messageID
-        decided = Self.rfc3339(notification.decided)
+        decided = notification.decided.rfc3339Text
         reason = notification.reason.code
         guard let incident = notification.incident else { return }
         self.incident = incident.id
         incident_kind = incident.kind
         object = name(incident.best)
         candidates = incident.candidates.prefix(50).map(name)
-        opened = Self.rfc3339(incident.opened)
-        closed = incident.closed.map(Self.rfc3339)
+        opened = incident.opened.rfc3339Text
+        closed = incident.closed?.rfc3339Text
         impacted_sites = incident.impactedSites.prefix(200).map(name)
+        if incident.sitesHitNow != incident.impactedSites { still_hit_sites = incident.sitesHitNow.prefix(200).map(name) }
         at_risk_sites = incident.atRiskSites.prefix(200).map(name)
         rule = incident.alert?.rule
     }
@@ -55,35 +58,13 @@ package struct NotificationForm: Encodable, Sendable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return (try? encoder.encode(self)).map { Array($0) } ?? []
     }
+}
 
-    /// The body of `POST /api/v2/alerts`: one alert whose labels stay the same from its problem to its recovery. Empty for what is no
-    /// incident.
-    /// - Parameter decided: when it was decided to tell it.
-    package func alertmanager(decided: Timestamp) -> [UInt8] {
-        guard let incident, let opened else { return [] }
-        struct Alert: Encodable {
-            var labels: [String: String]
-            var annotations: [String: String]
-            var startsAt: String
-            var endsAt: String?
-        }
-        let alert = Alert(
-            labels: [
-                "alertname": rule ?? "fibrewatch-\(incident_kind?.rawValue ?? "fault")", "incident": incident,
-                "urgency": urgency.rawValue,
-                "severity": urgency == .page ? "critical" : "warning",
-            ],
-            annotations: ["summary": subject, "description": text, "object": object ?? ""], startsAt: opened,
-            // Without an end the Alertmanager takes it for over after minutes; the recovery sets the real one.
-            endsAt: closed ?? Self.rfc3339(decided + .seconds(7 * 86_400)))
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode([alert])).map { Array($0) } ?? []
-    }
-
-    private static func rfc3339(_ time: Timestamp) -> String {
-        let words = time.clock.split(separator: " ")
-        return words.count == 3 ? "\(words[0])T\(words[1])Z" : time.clock
+extension Timestamp {
+    /// `2026-11-21T03:04:05Z`
+    var rfc3339Text: String {
+        let words = clock.split(separator: " ")
+        return words.count == 3 ? "\(words[0])T\(words[1])Z" : clock
     }
 }
 

@@ -90,6 +90,12 @@ extension AlertsReader {
             checkWords(target.value.urgencies, Page.Urgency.allCases.map(\.rawValue), "\(name) is for urgency") {
                 target.place(of: "urgencies", item: $0)
             }
+            if target.value.kind == .alertmanager, !target.value.kinds.isEmpty {
+                report(
+                    target.place(of: "kinds"),
+                    "\(name) is an Alertmanager and is told of all that fires and ends, whatever its kinds say; take them away",
+                    .warning)
+            }
             checkWords(target.value.kinds, AlertNotification.Kind.allCases.map(\.rawValue), "\(name) is for mails of kind") {
                 target.place(of: "kinds", item: $0)
             }

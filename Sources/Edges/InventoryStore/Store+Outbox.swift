@@ -163,13 +163,4 @@ extension Store {
             }
         }
     }
-
-    /// Number of mails that wait, and when the oldest of them was decided.
-    package func outboxBacklog() throws(StoreError) -> (count: Int, oldest: Timestamp?) {
-        try read("read the outbox") { db in
-            let row = try Row.fetchOne(
-                db, sql: "SELECT count(*) AS n, min(decided) AS oldest FROM notification WHERE state = 'waiting'")
-            return (row?["n"] ?? 0, (row?["oldest"] as Int64?).map(Timestamp.init(milliseconds:)))
-        }
-    }
 }

@@ -86,11 +86,6 @@ extension Store {
                     address: $0["address"], state: $0["state"], at: ($0["at"] as Int64?).map(Timestamp.init(milliseconds:)),
                     reply: $0["reply"])
             },
-            attempts: attempts.map {
-                .init(
-                    at: Timestamp(milliseconds: $0["at"]), relay: $0["relay"],
-                    verdict: RelayAnswer.Verdict(rawValue: $0["verdict"]) ?? .temporary, reply: $0["reply"],
-                    uncertain: $0["uncertain"])
-            })
+            attempts: attempts.map { StoredNotification.Attempt($0) })
     }
 }

@@ -5,14 +5,11 @@ import Synchronization
 
 /// Hands notifications to what is no mail relay: a webhook, an Alertmanager, a program, a file. Every outcome is a value.
 package struct TargetDelivery: Sendable {
-    /// What is handed over: the document for programs, the Alertmanager's, and the text for a person.
+    /// What is handed over: the document for programs, and the text for a person.
     package struct Content: Sendable {
         package var json: [UInt8]
-        package var alertmanager: [UInt8]
         package var text: String
-        package init(json: [UInt8], alertmanager: [UInt8], text: String) {
-            (self.json, self.alertmanager, self.text) = (json, alertmanager, text)
-        }
+        package init(json: [UInt8], text: String) { (self.json, self.text) = (json, text) }
     }
 
     package init() {}
@@ -23,12 +20,21 @@ package struct TargetDelivery: Sendable {
         }
     }
 
+    /// Tells an Alertmanager of `alerts`, the body of its `POST /api/v2/alerts`.
+    package func tell(_ alerts: [UInt8], to target: AlertPolicy.Target) async -> RelayAnswer {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                let (verdict, reply) = Self.post(alerts, to: Self.alertmanagerURL(target.url ?? ""), target)
+                continuation.resume(returning: RelayAnswer(relay: target.address, all: [target.address], verdict, reply: reply))
+            }
+        }
+    }
+
     private static func deliver(_ content: Content, _ target: AlertPolicy.Target) -> RelayAnswer {
         let (verdict, reply): (RelayAnswer.Verdict, String) =
             switch target.kind {
             case .webhook: post(content.json, to: target.url ?? "", target)
-            case .alertmanager where content.alertmanager.isEmpty: (.accepted, "no incident: nothing for an Alertmanager")
-            case .alertmanager: post(content.alertmanager, to: alertmanagerURL(target.url ?? ""), target)
+            case .alertmanager: (.accepted, "an Alertmanager is told what fires, not each notification")
             case .command: run(target.command, content, target)
             case .file: append(content.json + [0x0A], target.path ?? "")
             }
@@ -61,6 +67,11 @@ package struct TargetDelivery: Sendable {
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }
         do { try process.run() } catch { return (.temporary, "\(command[0]) cannot be started: \(error.localizedDescription)") }
+        // One that ends before it has read is an error of this write, not our end. The thread is our own and ends with the delivery.
+        var pipeSignal = sigset_t()
+        sigemptyset(&pipeSignal)
+        sigaddset(&pipeSignal, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &pipeSignal, nil)
         // A program that does not read must not hold up the monitor: a pipe takes 64 kB, and the mail is shorter than that.
         _ = fcntl(input.fileHandleForWriting.fileDescriptor, F_SETFL, O_NONBLOCK)
         let text = Array(content.text.utf8.prefix(60_000))
@@ -80,13 +91,11 @@ package struct TargetDelivery: Sendable {
         defer { curl_easy_cleanup(handle) }
         var headers = curl_slist_append(nil, "Content-Type: application/json")
         defer { curl_slist_free_all(headers) }
+        var token: String?
         if let file = target.tokenFile {
-            do throws(SecretFile.Unusable) {
-                headers = curl_slist_append(headers, "Authorization: \(try SecretFile.read(file))")
-            } catch {
-                return (.temporary, error.description)
-            }
+            do throws(SecretFile.Unusable) { token = try SecretFile.read(file) } catch { return (.temporary, error.description) }
         }
+        if let token { headers = curl_slist_append(headers, "Authorization: \(token)") }
         _ = fibrewatch_curl_set_string(handle, CURLOPT_URL, url)
         _ = fibrewatch_curl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
         _ = fibrewatch_curl_set_list(handle, CURLOPT_HTTPHEADER, headers)
@@ -95,21 +104,49 @@ package struct TargetDelivery: Sendable {
         _ = fibrewatch_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT, min(10, max(1, target.timeoutSeconds)))
         _ = fibrewatch_curl_set_long(handle, CURLOPT_POST, 1)
         _ = fibrewatch_curl_set_long(handle, CURLOPT_POSTFIELDSIZE, body.count)
-        _ = fibrewatch_curl_set_transfer(handle, CURLOPT_WRITEFUNCTION) { _, size, count, _ in size * count }
         if let file = target.caFile { _ = fibrewatch_curl_set_string(handle, CURLOPT_CAINFO, file) }
+        var heard = Heard()
         var code = CURLE_OK
-        var status = 0
-        body.withUnsafeBytes { bytes in
-            _ = fibrewatch_curl_set_pointer(handle, CURLOPT_POSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
-            code = curl_easy_perform(handle)
-            _ = fibrewatch_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
+        withUnsafeMutablePointer(to: &heard) { pointer in
+            heed(handle, pointer)
+            body.withUnsafeBytes { bytes in
+                let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+                _ = fibrewatch_curl_set_pointer(handle, CURLOPT_POSTFIELDS, start)
+                code = curl_easy_perform(handle)
+            }
         }
         if code != CURLE_OK { return (.temporary, String(cString: curl_easy_strerror(code))) }
+        var status = 0
+        _ = fibrewatch_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
+        return (verdict(status), "HTTP \(status)" + heard.words(Redaction(target, token: token)))
+    }
+
+    private static func verdict(_ status: Int) -> RelayAnswer.Verdict {
         // 4xx: this document will never be taken, but for what a person can mend (a token, a path) and what passes by itself.
         let mendable: Set = [401, 403, 404, 407, 408, 429]
-        let verdict: RelayAnswer.Verdict =
-            (200..<300).contains(status)
-            ? .accepted : (400..<500).contains(status) && !mendable.contains(status) ? .permanent : .temporary
-        return (verdict, "HTTP \(status)")
+        if (200..<300).contains(status) { return .accepted }
+        return (400..<500).contains(status) && !mendable.contains(status) ? .permanent : .temporary
+    }
+
+    /// The beginning of what a server answers.
+    private struct Heard {
+        static let most = 2000
+        var bytes: [UInt8] = []
+
+        /// `: what it says`, or nothing.
+        func words(_ redaction: Redaction) -> String {
+            let line = redaction(String(decoding: bytes, as: UTF8.self)).trimmingCharacters(in: .whitespaces)
+            return line.isEmpty ? "" : ": " + line.prefix(160)
+        }
+    }
+
+    private static func heed(_ handle: UnsafeMutableRawPointer, _ heard: UnsafeMutablePointer<Heard>) {
+        _ = fibrewatch_curl_set_pointer(handle, CURLOPT_WRITEDATA, heard)
+        _ = fibrewatch_curl_set_transfer(handle, CURLOPT_WRITEFUNCTION) { buffer, size, count, context in
+            guard let buffer, let heard = context?.assumingMemoryBound(to: Heard.self) else { return 0 }
+            let room = max(0, Heard.most - heard.pointee.bytes.count)
+            heard.pointee.bytes += UnsafeRawBufferPointer(start: buffer, count: min(size * count, room))
+            return size * count
+        }
     }
 }

@@ -6,38 +6,38 @@ import Testing
 private typealias F = AlertingFixture
 
 @Suite struct CalmTests {
-    @Test func `only closed post offices wait for their opening, and are told if they do not come back`() throws {
+    /// 03:00 UTC of a day; post offices open at 08:00 and have half an hour.
+    private let night = Timestamp(milliseconds: (20412 * 24 + 3) * 3_600_000)
+    private var opening: Timestamp { night + .seconds(5 * 3600 + 1800) }
+
+    /// So many post offices with hours, told of at their opening where they are hit while they are closed.
+    private static func closedOffices(_ count: Int) -> AlertingEngine {
         var document = F.network.document
         document.calendars = [.init(id: "cal:post", zone: "UTC", open: ["mon-sun": "08:00-19:00"], graceSeconds: 1800)]
+        for n in (1...count).dropFirst(2) {
+            document.sites.append(.init(id: ObjectID("site:p\(n)"), name: "Pošta \(n)", kind: "post"))
+        }
         for n in document.sites.indices where document.sites[n].kind == "post" { document.sites[n].calendar = "cal:post" }
         var policy = F.policy
         var closed = AlertPolicy.Hold()
         (closed.only, closed.hours, closed.until) = ("post", .closed, .opening)
         policy.holds = [closed]
-        var engine = AlertingEngine(policy: policy, network: Network.compile(document).network)
-        // 03:00 UTC of a day; offices open at 08:00 and have half an hour.
-        let night = Timestamp(milliseconds: (20412 * 24 + 3) * 3_600_000)
+        return AlertingEngine(policy: policy, network: Network.compile(document).network)
+    }
+
+    @Test func `only closed post offices wait for their opening, and are told if they do not come back`() throws {
+        var engine = Self.closedOffices(2)
         var incident = F.incident()
         incident.opened = night
         _ = engine.receive(.opened(incident), at: night)
         let held = engine.receive(.page(Page(time: night, object: incident.best, incident: "i1")), at: night)
-        #expect(
-            held.codes == ["closed-until-opening"] && held.map(\.verdict) == [.hold(until: night + .seconds(5 * 3600 + 1800))])
-        #expect(engine.advance(to: night + .seconds(5 * 3600 + 1799)).isEmpty)
-        #expect(engine.advance(to: night + .seconds(5 * 3600 + 1800)).codes == ["hold-ended"])
+        #expect(held.codes == ["closed-until-opening"] && held.map(\.verdict) == [.hold(until: opening)])
+        #expect(engine.advance(to: opening - .seconds(1)).isEmpty)
+        #expect(engine.advance(to: opening).codes == ["hold-ended"])
     }
 
     @Test func `offices that do not come back at their opening are one list, and what many miss is its own mail`() throws {
-        var document = F.network.document
-        document.calendars = [.init(id: "cal:post", zone: "UTC", open: ["mon-sun": "08:00-19:00"], graceSeconds: 1800)]
-        document.sites += (3...17).map { .init(id: ObjectID("site:p\($0)"), name: "Pošta \($0)", kind: "post") }
-        for n in document.sites.indices where document.sites[n].kind == "post" { document.sites[n].calendar = "cal:post" }
-        var policy = F.policy
-        var closed = AlertPolicy.Hold()
-        (closed.only, closed.hours, closed.until) = ("post", .closed, .opening)
-        policy.holds = [closed]
-        var engine = AlertingEngine(policy: policy, network: Network.compile(document).network)
-        let night = Timestamp(milliseconds: (20412 * 24 + 3) * 3_600_000)
+        var engine = Self.closedOffices(17)
         for n in 1...16 {
             var incident = F.incident("i\(n)", best: ObjectID("dev:p\(n)"))
             (incident.opened, incident.impactedSites) = (night + .seconds(Int64(n)), [ObjectID("site:p\(n)")])
@@ -46,7 +46,6 @@ private typealias F = AlertingFixture
             _ = engine.receive(
                 .page(Page(time: incident.opened, object: incident.best, incident: incident.id)), at: incident.opened)
         }
-        let opening = night + .seconds(5 * 3600 + 1800)
         // One is taken before, one comes back.
         _ = engine.receive(
             Acknowledgement(incident: "i2", at: opening - .seconds(60), by: "ana", reason: "key lost"), at: opening - .seconds(60)

@@ -22,6 +22,17 @@ private typealias F = AlertingFixture
         #expect(closed.id == "i1" && closed.closed == F.at(200))
     }
 
+    @Test func `what came back while the monitor was away is no longer hit, and stays in the story`() throws {
+        var ledger = IncidentLedger(next: 2, open: [F.incident("i1")])
+        var again = F.incident("i0", at: 100)
+        again.impactedSites = ["site:p2"]
+        guard case .revised(let merged) = ledger.translate(.opened(again)) else { throw Unexpected() }
+        #expect(merged.impactedSites == ["site:p1", "site:p2"] && merged.sitesHitNow == ["site:p2"] && merged.reach == 1)
+        again.impactedSites = ["site:p1", "site:p2"]
+        guard case .revised(let worse) = ledger.translate(.revised(again)) else { throw Unexpected() }
+        #expect(worse.stillHit == nil)
+    }
+
     @Test func `lost redundancy goes on over a restart under its own identifier, and ends with its cause`() throws {
         var (fault, lost) = (F.incident("i1"), F.incident("i2", kind: .redundancy))
         fault.paged = F.at(5)

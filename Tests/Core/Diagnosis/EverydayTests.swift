@@ -86,6 +86,13 @@ private struct LeasedTown {
         #expect(result.pages.map(\.object) == ["cloud:tk"])
     }
 
+    @Test func `where many sites come back one by one it is known which are still hit`() {
+        var town = LeasedTown()
+        for (n, office) in ["o1", "o2", "o3", "o4"].enumerated() { town.gone[office] = 200...Double(900 + 200 * n) }
+        let open = town.judge(until: 1_450).incidents.filter { !$0.withdrawn && $0.closed == nil }
+        #expect(open.map(\.sitesHitNow) == [["site:o4"]] && open.allSatisfy { $0.impactedSites.count > 1 })
+    }
+
     @Test func `one leased link is not its carrier`() {
         var town = LeasedTown()
         town.gone["o2"] = 200...2_000

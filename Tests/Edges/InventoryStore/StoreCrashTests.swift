@@ -147,7 +147,7 @@ private typealias F = StoreFixture
             now = try #require(try fixture.store.nextDue())
         }
         #expect(attempts >= 4 * 60 && attempts <= 4 * 90, "\(attempts) attempts: about one in five minutes for each mail")
-        #expect(try fixture.store.outboxBacklog().count == 4)
+        #expect(try fixture.store.outboxBacklog().people.count == 4)
         try fixture.store.makeWaitingDue(at: F.at(6 * 3600))
         #expect(try fixture.store.dueNotifications(at: F.at(6 * 3600)).compactMap(\.incident) == ["i1", "i2", "i3", "i4"])
     }

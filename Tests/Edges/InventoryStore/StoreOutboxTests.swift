@@ -20,6 +20,18 @@ private typealias F = StoreFixture
         return fixture
     }
 
+    /// The relay takes a mail for Ana, and says something else of Boris.
+    private static func takenByAna(
+        boris verdict: RelayAnswer.Verdict, _ reply: String, saying end: String = "250 ok", queueID: String? = nil
+    ) -> RelayAnswer {
+        RelayAnswer(
+            relay: "r",
+            recipients: [
+                .init(address: "ana@noc.example", verdict: .accepted, reply: "250 ok"),
+                .init(address: "boris@noc.example", verdict: verdict, reply: reply),
+            ], reply: end, queueID: queueID)
+    }
+
     @Test func `a recovery never leaves before its problem`() throws {
         let store = try twoMails().store
         let due = try store.dueNotifications(at: F.at(300))
@@ -32,12 +44,7 @@ private typealias F = StoreFixture
     @Test func `whoever got the problem gets the recovery, while another address still waits for the problem`() throws {
         let store = try twoMails().store
         let problem = try #require(try store.dueNotifications(at: F.at(300)).first)
-        let answer = RelayAnswer(
-            relay: "r",
-            recipients: [
-                .init(address: "ana@noc.example", verdict: .accepted, reply: "250 ok"),
-                .init(address: "boris@noc.example", verdict: .temporary, reply: "452 4.2.2 mailbox full"),
-            ], reply: "250 ok")
+        let answer = Self.takenByAna(boris: .temporary, "452 4.2.2 mailbox full")
         try store.recordAttempt(problem.id, answer: answer, at: F.at(301))
         let recovery = try #require(try store.dueNotifications(at: F.at(301)).first)
         #expect(recovery.kind == .recovery && recovery.waiting == ["ana@noc.example"])
@@ -75,29 +82,19 @@ private typealias F = StoreFixture
     @Test func `one refused address does not stop the others, and is not tried for ever`() throws {
         let store = try twoMails().store
         let mail = try #require(try store.dueNotifications(at: F.at(300)).first)
-        let answer = RelayAnswer(
-            relay: "r",
-            recipients: [
-                .init(address: "ana@noc.example", verdict: .accepted, reply: "250 ok"),
-                .init(address: "boris@noc.example", verdict: .permanent, reply: "550 no such user"),
-            ], reply: "250 queued as 4XyZ", queueID: "4XyZ")
+        let answer = Self.takenByAna(boris: .permanent, "550 no such user", saying: "250 queued as 4XyZ", queueID: "4XyZ")
         try store.recordAttempt(mail.id, answer: answer, at: F.at(301))
         let kept = try #require(try store.notifications().first)
         #expect(kept.state == .partly && kept.sent == F.at(301) && kept.queueID == "4XyZ")
         #expect(kept.recipients.map(\.state) == ["accepted", "permanent"] && kept.recipients[1].reply == "550 no such user")
         #expect(kept.attempts.map(\.verdict) == [.accepted])
-        #expect(try store.outboxBacklog().count == 1)
+        #expect(try store.outboxBacklog().people.count == 1)
     }
 
     @Test func `only the addresses that were put off are tried again`() throws {
         let store = try twoMails().store
         let mail = try #require(try store.dueNotifications(at: F.at(300)).first)
-        let answer = RelayAnswer(
-            relay: "r",
-            recipients: [
-                .init(address: "ana@noc.example", verdict: .accepted, reply: "250 ok"),
-                .init(address: "boris@noc.example", verdict: .temporary, reply: "450 greylisted"),
-            ], reply: "250 ok")
+        let answer = Self.takenByAna(boris: .temporary, "450 greylisted")
         try store.recordAttempt(mail.id, answer: answer, at: F.at(301))
         let due = try #require(try store.nextDue())
         #expect(try store.dueNotifications(at: max(due, F.at(900))).first?.waiting == ["boris@noc.example"])

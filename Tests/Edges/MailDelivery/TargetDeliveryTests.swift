@@ -7,7 +7,7 @@ import Testing
 /// Targets that take no mail: a file, a program, a webhook and an Alertmanager on loopback.
 struct TargetDeliveryTests {
     private let content = TargetDelivery.Content(
-        json: Array(#"{"a":1}"#.utf8), alertmanager: Array("[{}]".utf8), text: "DOWN x\n\nlines\n")
+        json: Array(#"{"a":1}"#.utf8), text: "DOWN x\n\nlines\n")
 
     private func target(_ kind: AlertPolicy.Target.Kind) -> AlertPolicy.Target {
         var target = AlertPolicy.Target(name: "t", kind: kind)
@@ -49,7 +49,7 @@ struct TargetDeliveryTests {
         #expect(await TargetDelivery().send(content, to: hook).reply == "HTTP 200")
         var manager = target(.alertmanager)
         manager.url = "http://127.0.0.1:\(server.port)"
-        #expect(await TargetDelivery().send(content, to: manager).verdict == .accepted)
+        #expect(await TargetDelivery().tell(Array("[{}]".utf8), to: manager).verdict == .accepted)
         #expect(
             server.requests == [
                 "POST /hook?x=1 application/json Bearer abc {\"a\":1}", "POST /api/v2/alerts application/json  [{}]",
@@ -62,47 +62,20 @@ struct TargetDeliveryTests {
         hook.url = "file:///etc/passwd"
         #expect(await TargetDelivery().send(content, to: hook).verdict == .temporary)
     }
-}
 
-/// Python's http.server that keeps what it is sent.
-private final class HTTPCatcher: Sendable {
-    let port: Int
-    private let process: Process
-    private let log: String
-
-    init(folder: TemporaryFolder, answer: Int) throws {
-        log = folder.path("http-\(answer)")
-        let script = """
-            import http.server, sys, threading, os
-            class H(http.server.BaseHTTPRequestHandler):
-                def do_POST(self):
-                    body = self.rfile.read(int(self.headers['Content-Length'])).decode()
-                    open(sys.argv[1], 'a').write(' '.join(['POST', self.path, self.headers['Content-Type'], self.headers['Authorization'] or '', body]) + '\\n')
-                    self.send_response(int(sys.argv[2])); self.end_headers()
-                def log_message(self, *a): pass
-            s = http.server.HTTPServer(('127.0.0.1', 0), H)
-            print(s.server_address[1], flush=True)
-            threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-            s.serve_forever()
-            """
-        process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments = ["-c", script, log, "\(answer)"]
-        let (output, input) = (Pipe(), Pipe())
-        (process.standardOutput, process.standardInput) = (output, input)
-        try process.run()
-        var line = ""
-        while !line.contains("\n") {
-            let more = output.fileHandleForReading.availableData
-            if more.isEmpty { break }
-            line += String(decoding: more, as: UTF8.self)
-        }
-        port = try #require(Int(line.prefix { $0.isNumber }))
-    }
-
-    deinit { process.terminate() }
-
-    var requests: [String] {
-        ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
+    @Test func `what a server answers is told in one line, without the secrets that it repeats`() async throws {
+        let folder = try TemporaryFolder()
+        let echo =
+            "no hook at\t/services/T0AB/xoxb99887766\u{202E}?key=k3y-of-ours for Bearer s3cr3t-token, s3cr3t-to\n"
+            + String(repeating: "x", count: 3000)
+        let server = try HTTPCatcher(folder: folder, answer: 404, body: echo)
+        var hook = target(.webhook)
+        hook.url = "http://ana:pa55word@127.0.0.1:\(server.port)/services/T0AB/xoxb99887766?key=k3y-of-ours"
+        hook.tokenFile = try folder.secret("Bearer s3cr3t-token")
+        let answer = await TargetDelivery().send(content, to: hook)
+        #expect(answer.verdict == .temporary)
+        #expect(answer.reply.hasPrefix("HTTP 404: no hook at /…/T0AB/… ?key=… for Bearer …, … x"), "\(answer.reply)")
+        #expect(answer.reply.count < 200 && hook.place == "http://127.0.0.1:\(server.port)")
+        #expect(!answer.reply.contains("s3cr") && server.requests.count == 1)
     }
 }

@@ -8,6 +8,10 @@ extension MessageCatalogue {
         .init(
             "why.impact", "it now isolates {n} sites instead of {m}",
             "sada je bez veze {n} {n:lokacija|lokacije|lokacija}, ranije {m}"),
+        .init("why.shrank", "{n} of {m} sites are still hit", "još je pogođeno {n} od {m} lokacija"),
+        .init(
+            "why.shrank_none", "none of {m} sites is hit any more; the cause remains",
+            "nijedna od {m} lokacija više nije pogođena; uzrok traje"),
         .init("why.kind", "it is no longer judged as {x}", "više se ne ocenjuje kao: {x}"),
         .init(
             "why.ways", "{n} {n:site hangs|sites hang} on one way now",
@@ -64,6 +68,9 @@ extension MessageCatalogue {
         .init(
             "why.settling", "it was down for less than {span}; the recovery waits as long, in case it comes back",
             "prekid je trajao kraće od {span}; poruka o oporavku čeka isto toliko, za slučaj da se ponovi"),
+        .init(
+            "why.shrinking", "far fewer are hit than was told; an update follows when that has lasted for {span}",
+            "pogođeno je mnogo manje nego što je javljeno; dopuna sledi kad to potraje {span}"),
         .init(
             "why.gap", "the last mail of this incident is younger than {span}",
             "poslednja poruka o ovom incidentu mlađa je od {span}"),

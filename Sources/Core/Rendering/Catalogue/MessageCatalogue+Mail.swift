@@ -274,6 +274,9 @@ extension MessageCatalogue {
             "fact.devices", "devices: {a} up, {b} down, {c} unobserved, {d} unknown",
             "uređaji: rade {a}, u prekidu {b}, van vidokruga {c}, nepoznato {d}"),
         .init(
+            "fact.outbox_target", "{n} notifications wait for target {x}",
+            "{n} {n:obaveštenje čeka|obaveštenja čekaju|obaveštenja čeka} na odredište {x}"),
+        .init(
             "fact.outbox", "{n} mails wait in the outbox", "{n} {n:poruka čeka|poruke čekaju|poruka čeka} na slanje"),
         .init(
             "fact.last_day", "last 24 h: {n} mails sent, {m} decisions not to send",
