@@ -186,7 +186,8 @@ extension StatusReport.OpenIncident {
 
 extension StatusReport.Health {
     init(ofPast store: Store) throws {
-        (state, troubles, collectors, waiting_mails) = ("unknown", [], [], try store.outboxBacklog().count)
+        (state, troubles, collectors, waiting_targets) = ("unknown", [], [], [])
+        waiting_mails = try store.outboxBacklog().people.count
     }
 
     init(_ store: Store, now: Timestamp) throws {
