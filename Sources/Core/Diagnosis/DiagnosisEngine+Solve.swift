@@ -104,6 +104,12 @@ extension DiagnosisEngine {
             guard let since = entry.recovering else { continue }
             let end = min(entry.lastRecovery, since + 2 * settling) + settling
             for item in entry.items where lastSaidBad(item) <= end { mute(item) }
+            // Far ends that answer again may still show the ports of their last table.
+            for link in entry.cause.links {
+                for item in [tables.firstPort + link << 1, tables.firstPort + (link << 1 | 1)] where lastSaidBad(item) <= end {
+                    mute(item)
+                }
+            }
         }
         if !context.startsWell { muteWhatNeverAnswered() }
         if !calendars.cameOn.isEmpty {
