@@ -18,29 +18,23 @@ extension Solver {
     /// Predicts every poll and port with `chosen` failed, in the order of their onsets, and compares.
     mutating func evaluate(_ chosen: [Int], _ evidence: EvidenceStore, _ input: SolverInput) -> Evaluation {
         predict(chosen.sorted { (candidates[$0].onset, $0) < (candidates[$1].onset, $1) })
+        let single = tallyOfPredicted(evidence, input)
         var result = Evaluation(explained: PlaceSet(count: cluster.items.count))
         result.size = predicted.count
         var relief = 0.0
-        for item in predicted {
-            let place = slotIn[Int(item)] == clusterEpoch ? Int(slot[Int(item)]) : -1
-            let verdict = item < tables.firstPort ? compare(poll: item, evidence, input) : compare(port: item, evidence, input)
-            result.contradiction += verdict.cost
-            if verdict.pending {
-                result.pending += 1
-                if notesAwaited { awaitedItems.append(item) }
-            }
-            guard place >= 0, verdict.explained else { continue }
-            result.explained.insert(place)
-            relief += unexplainedCost[place]
-        }
-        for fall in fallen {
-            let tally = tally(of: fall, evidence, input)
+        func add(_ tally: FateMap.Tally) {
             result.contradiction += tally.cost
             result.pending += tally.pending.count
-            if notesAwaited { awaitedItems += tally.pending }
-            result.size += fates.views[fall.view].parts[fall.part].polls.count
             for place in tally.explained { result.explained.insert(Int(place)) }
             relief += tally.relief
+        }
+        add(single)
+        if notesAwaited { awaitedItems += single.pending }
+        for fall in fallen {
+            let tally = tally(of: fall, evidence, input)
+            add(tally)
+            if notesAwaited { awaitedItems += tally.pending }
+            result.size += fates.views[fall.view].parts[fall.part].polls.count
         }
         let place = placeCost(chosen, evidence, input)
         result.contradiction += place.cost
@@ -52,21 +46,47 @@ extension Solver {
     /// What the evidence says of a part of the network that fell; added up once for each time.
     private mutating func tally(of fall: Fall, _ evidence: EvidenceStore, _ input: SolverInput) -> FateMap.Tally {
         if let known = fates.views[fall.view].tallies[fall.part].first(where: { $0.since == fall.since }) { return known }
-        var tally = FateMap.Tally(since: fall.since)
-        for place in fates.views[fall.view].parts[fall.part].polls {
-            let poll = fates.views[fall.view].polls[place]
-            predictedSince[Int(poll)] = fall.since
-            predictedHow[Int(poll)] = .plain
-            let verdict = compare(poll: poll, evidence, input)
-            tally.cost += verdict.cost
-            if verdict.pending { tally.pending.append(poll) }
-            guard verdict.explained, slotIn[Int(poll)] == clusterEpoch else { continue }
-            tally.explained.append(slot[Int(poll)])
-            tally.relief += unexplainedCost[Int(slot[Int(poll)])]
-        }
+        let tally = addUp(fall, evidence, input)
         fates.views[fall.view].tallies[fall.part].append(tally)
         return tally
     }
+
+    // The two sums change nothing of the solver, so that it is not copied for each of thousands of items.
+
+    private func addUp(_ fall: Fall, _ evidence: EvidenceStore, _ input: SolverInput) -> FateMap.Tally {
+        var tally = FateMap.Tally(since: fall.since)
+        let view = fates.views[fall.view]
+        for place in view.parts[fall.part].polls {
+            let poll = view.polls[place]
+            note(compare(poll: poll, since: fall.since, .plain, evidence, input), of: poll, in: &tally)
+        }
+        return tally
+    }
+
+    private func tallyOfPredicted(_ evidence: EvidenceStore, _ input: SolverInput) -> FateMap.Tally {
+        var tally = FateMap.Tally(since: 0)
+        for item in predicted {
+            let (since, how) = (predictedSince[Int(item)], predictedHow[Int(item)])
+            let verdict =
+                item < tables.firstPort
+                ? compare(poll: item, since: since, how, evidence, input)
+                : compare(port: item, since: since, how, evidence, input)
+            note(verdict, of: item, in: &tally)
+        }
+        return tally
+    }
+
+    @inline(__always)
+    private func note(_ verdict: Verdict, of item: Int32, in tally: inout FateMap.Tally) {
+        tally.cost += verdict.cost
+        if verdict.pending { tally.pending.append(item) }
+        guard verdict.explained, slotIn[Int(item)] == clusterEpoch else { return }
+        tally.explained.append(slot[Int(item)])
+        tally.relief += unexplainedCost[Int(slot[Int(item)])]
+    }
+
+    /// What the evidence of one item says of a prediction.
+    private typealias Verdict = (cost: Double, explained: Bool, pending: Bool)
 
     /// Fills `predicted` and `fallen` with what `ordered` take down.
     mutating func predict(_ ordered: [Int]) {
@@ -183,15 +203,14 @@ extension Solver {
     }
 
     private func compare(
-        poll: Int32, _ evidence: EvidenceStore, _ input: SolverInput
-    ) -> (cost: Double, explained: Bool, pending: Bool) {
+        poll: Int32, since: Int64, _ how: Prediction, _ evidence: EvidenceStore, _ input: SolverInput
+    ) -> Verdict {
         let p = Int(poll)
         if input.isExcluded[Int(tables.pollDevice[p])] || input.isMuted[p] { return (0, false, false) }
         guard isEvidence(poll, evidence, input) else { return (0, false, false) }
-        let since = predictedSince[p]
         let weights = input.weights
         if since > input.now, since < Int64.max / 8 { return (0, false, false) }
-        if predictedHow[p] == .standby { return (0, compareStandby(poll, evidence, since), false) }
+        if how == .standby { return (0, compareStandby(poll, evidence, since), false) }
         if evidence.badCount[p] == 0 {
             if evidence.lastGood[p] > since + weights.early { return (weights.answeredAfterOnset, false, false) }
             return (0, false, true)
@@ -212,12 +231,11 @@ extension Solver {
     }
 
     private func compare(
-        port item: Int32, _ evidence: EvidenceStore, _ input: SolverInput
-    ) -> (cost: Double, explained: Bool, pending: Bool) {
+        port item: Int32, since: Int64, _ how: Prediction, _ evidence: EvidenceStore, _ input: SolverInput
+    ) -> Verdict {
         let p = Int(item - tables.firstPort)
         let device = tables.device(ofPort: Int32(p))
         if input.isExcluded[Int(device)] || input.isMuted[Int(item)] { return (0, false, false) }
-        let since = predictedSince[Int(item)]
         let weights = input.weights
         if since > input.now, since < Int64.max / 8 { return (0, false, false) }
         if evidence.isDown[p] {
@@ -225,11 +243,11 @@ extension Solver {
             return (evidence.portLow[p] > since + weights.early ? weights.rowLost : 0, true, false)
         }
         if tables.portIsLocal[p] { return (0, false, false) }
-        if predictedHow[Int(item)] == .fromRecords, p & 1 == 1, isSeenUp(Int32(p ^ 1), since, evidence, input) {
+        if how == .fromRecords, p & 1 == 1, isSeenUp(Int32(p ^ 1), since, evidence, input) {
             // One wrong record, told by both ends.
             return (0, false, false)
         }
-        let cap = predictedHow[Int(item)] == .fromRecords ? weights.recordWrong : weights.portSeenUpTwice
+        let cap = how == .fromRecords ? weights.recordWrong : weights.portSeenUpTwice
         if evidence.portUp[p] > since { return (cap, false, false) }
         switch evidence.reads(of: device, after: since + weights.early) {
         case 0: return (0, false, !isSilent(device, evidence, input))
