@@ -169,8 +169,7 @@ import Testing
         bench.open(1...2, at: 0)
         try await bench.run {
             _ = try await bench.post(1)
-            while bench.health.byPart["target:am"] == nil { try await Task.sleep(for: .milliseconds(20)) }
-            #expect(bench.health.byPart["target:am"] == "HTTP 503")
+            try await wait { bench.health.byPart["target:am"] == "HTTP 503" }
             var over = bench.incident(1)
             over.closed = bench.at(100)
             bench.receive([.closed(over)], at: 100)
