@@ -56,6 +56,7 @@ struct RunCommand: AsyncParsableCommand {
             throw ExitCode.brokenConfiguration
         } catch let error as StoreError {
             output.complain("\(error)")
+            if case .running = error { throw ExitCode.brokenConfiguration }
             throw ExitCode.unknown
         } catch let error as CollectorBusError {
             output.complain("\(error)")

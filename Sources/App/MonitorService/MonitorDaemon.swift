@@ -39,6 +39,9 @@ package struct MonitorDaemon: Sendable {
         // A program or a peer that ends while it is written to is an error of that write, not the end of the monitor.
         signal(SIGPIPE, SIG_IGN)
         for problem in declared.problems { log.warning("\(problem)") }
+        // Before anything of it is touched: even opening may bring the file up to date or put a copy in its place.
+        let lock = try StateLock.take(of: settings.database, at: clock())
+        defer { withExtendedLifetime(lock) {} }
         let (store, notice) = try Store.openOrRestore(settings.database, at: clock())
         let listeners = try settings.rowSources.map { try LineListener($0) }
         defer { for listener in listeners { listener.stop() } }

@@ -1,3 +1,4 @@
+import Alerting
 import GRDB
 
 /// What can be wrong with the state file. `description` is one line: where, what is wrong, what to do.
@@ -10,6 +11,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case older(path: String)
     case noPermission(path: String, doing: String)
     case locked(path: String, doing: String)
+    /// Another monitor has it; nil: it has not said which.
+    case running(path: String, holder: StateLock.Holder?)
     case full(path: String, doing: String)
     case damaged(path: String, doing: String, detail: String)
     case failed(path: String, doing: String, detail: String)
@@ -29,11 +32,18 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(path): cannot \(doing): no permission; check owner and mode of the file and its folder"
         case .locked(let path, let doing):
             "\(path): cannot \(doing): another program holds the database locked; end it or try again"
+        case .running(let path, let holder):
+            "\(path): a monitor runs on it already\(Self.words(holder)), and two would undo each other's work; end that one first, or name another file with --database"
         case .full(let path, let doing): "\(path): cannot \(doing): the disk is full; make room"
         case .damaged(let path, let doing, let detail):
             "\(path): cannot \(doing): the database is damaged (\(detail)); move it away or put a backup in its place"
         case .failed(let path, let doing, let detail): "\(path): cannot \(doing): \(detail)"
         }
+    }
+
+    private static func words(_ holder: StateLock.Holder?) -> String {
+        guard let holder else { return "" }
+        return " (pid \(holder.pid), since \(holder.since.clock))"
     }
 
     /// The error of a step that was `doing` something, from what SQLite said.

@@ -72,6 +72,30 @@ struct MonitorProcessTests {
         #expect(relay.about("duct:", 1, seconds: 1).count == 1)
     }
 
+    @Test func `a second monitor on the same state file is refused, commands are not, and after a kill the next one starts`()
+        throws
+    {
+        let bench = try LoopbackBench(relayPort: 9)
+        try bench.startMonitor()
+        #expect(bench.comes(within: 60) { $0.devices["up"] == bench.polled }, "\(bench.log)")
+        let first = try #require(bench.program)
+        try bench.agents.cut("duct:beograd-mladenovac")
+        #expect(bench.comes(within: 60) { $0.incidents.map(\.id) == ["i1"] }, "\(bench.log)")
+
+        let words = [ProgramUnderTest.path, "run", "--poll-interval", "2"] + bench.options
+        let second = try Program.run(words, seconds: 20)
+        #expect(second.status == 2 && second.errors.contains("pid \(first), since "), "\(second)")
+        #expect(second.errors.split(separator: "\n").count == 1, "\(second)")
+        let ack = try Program.run([ProgramUnderTest.path, "incident", "ack", "i1", "-m", "mine"] + bench.options)
+        #expect(ack.status == 0, "\(ack)")
+        #expect(bench.comes(within: 10) { $0.incidents.map(\.id) == ["i1"] && $0.monitor.state != "silent" }, "\(bench.log)")
+
+        bench.killMonitor()
+        try bench.startMonitor()
+        #expect(bench.comes(within: 60) { $0.incidents.map(\.id) == ["i1"] && $0.devices["up"] ?? 0 > 0 }, "\(bench.log)")
+        #expect(bench.monitor?.isRunning == true && bench.program != first, "\(bench.log)")
+    }
+
     // F5: the kernel's monotonic clock passes 2^32 ms (49.7 days) and 2^32 hundredths (497 days) while the monitor watches a cut.
     @Test(
         .enabled(

@@ -79,6 +79,7 @@ import Testing
     @Test(arguments: [
         StoreError.missing(path: "/x"), .noFolder(path: "/x"), .empty(path: "/x"), .notOurs(path: "/x"), .older(path: "/x"),
         .newer(path: "/x", migrations: ["a"]), .noPermission(path: "/x", doing: "y"), .locked(path: "/x", doing: "y"),
+        .running(path: "/x", holder: nil),
         .full(path: "/x", doing: "y"), .damaged(path: "/x", doing: "y", detail: "z"),
         .failed(path: "/x", doing: "y", detail: "z"),
     ])
