@@ -123,7 +123,7 @@ extension AlertPolicy.Route: Decodable {
 
 extension AlertPolicy.Hold: Decodable {
     package enum CodingKeys: String, CodingKey, CaseIterable {
-        case only, hours, kind, isolates, proven, inferred, max, until, to
+        case only, hours, kind, isolates, causes, proven, inferred, max, until, to
     }
 
     package init(from decoder: any Decoder) throws {
@@ -132,6 +132,7 @@ extension AlertPolicy.Hold: Decodable {
         hours = try c.decodeIfPresent(Hours.self, forKey: .hours)
         kinds = try c.decodeIfPresent([String].self, forKey: .kind) ?? []
         isolatesAtLeast = try c.atLeast(forKey: .isolates)
+        causes = try c.decodeIfPresent([String].self, forKey: .causes) ?? []
         proven = try c.span(forKey: .proven, to: .days(30))
         inferred = try c.span(forKey: .inferred, to: .days(30))
         max = try c.span(forKey: .max, to: .days(30))

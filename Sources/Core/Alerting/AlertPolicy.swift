@@ -120,6 +120,8 @@ extension AlertPolicy {
         package var kinds: [String] = []
         /// At least so many sites are isolated (`">=10"`).
         package var isolatesAtLeast: Int?
+        /// Kinds of object, as their names begin (`duct`): all that may be the cause are of these.
+        package var causes: [String] = []
         package var proven: TimeSpan?
         package var inferred: TimeSpan?
         /// No hold, however often lengthened by flapping, is longer.

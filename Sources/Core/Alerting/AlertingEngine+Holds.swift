@@ -88,10 +88,18 @@ extension AlertingEngine {
         if let only = rule.only, sites.isEmpty || !sites.allSatisfy({ network.site($0)?.kind == only }) { return false }
         if !rule.kinds.isEmpty, !rule.kinds.contains(incident.kind.rawValue) { return false }
         if let least = rule.isolatesAtLeast, incident.reach < least { return false }
+        if !rule.causes.isEmpty, !isCaused(incident, byOnly: rule.causes) { return false }
         switch rule.hours {
         case nil: return true
         case .open: return sites.contains(where: isOpen)
         case .closed: return !sites.isEmpty && !sites.contains(where: isOpen)
+        }
+    }
+
+    /// Whether nothing but objects of these kinds may be the cause. A device or site among the candidates may be one that restarts.
+    private func isCaused(_ incident: Incident, byOnly kinds: [String]) -> Bool {
+        (incident.candidates + [incident.best]).allSatisfy { cause in
+            cause.kind.map { kinds.contains($0.rawValue) } ?? false
         }
     }
 }

@@ -85,6 +85,9 @@ extension AlertsReader {
         checkWords(hold.value.kinds, Incident.Kind.allCases.map(\.rawValue), "a hold is for incidents of kind") {
             hold.place(of: "kind", item: $0)
         }
+        checkWords(hold.value.causes, ObjectKind.allCases.map(\.rawValue), "a hold is for causes of kind") {
+            hold.place(of: "causes", item: $0)
+        }
         let urgency = hold.value.urgency.map { [$0] } ?? []
         checkWords(urgency, Page.Urgency.allCases.map(\.rawValue), "a hold sends as") { _ in hold.place(of: "to") }
         guard let network, let only = hold.value.only else { return }
@@ -136,6 +139,7 @@ extension AlertPolicy.Hold {
     func covers(_ other: AlertPolicy.Hold) -> Bool {
         (only == nil || only == other.only) && (hours == nil || hours == other.hours)
             && (kinds.isEmpty || (!other.kinds.isEmpty && Set(other.kinds).isSubset(of: kinds)))
+            && (causes.isEmpty || (!other.causes.isEmpty && Set(other.causes).isSubset(of: causes)))
             && (isolatesAtLeast ?? 0) <= (other.isolatesAtLeast ?? 0)
     }
 }

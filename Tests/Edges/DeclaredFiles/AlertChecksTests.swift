@@ -97,6 +97,14 @@ import Testing
         ("holds: [{isolates: -5}]", "a.yaml:6:20: hold has a wrong isolates: \"-5\" is no least number such as \">=10\""),
         ("holds: [{proven: 1e300}]", "a.yaml:6:18: hold has a wrong proven: \"1e300\" is too long; at most 30d is possible"),
         (
+            "holds: [{causes: [duct, cable], proven: 1m}]",
+            "a.yaml:6:25: a hold is for causes of kind \"cable\", and there is none"
+        ),
+        (
+            "holds: [{causes: [duct, link]}, {causes: [link], isolates: 3}]",
+            "a.yaml:6:33: warning: this hold never decides: the one at a.yaml:6:9 matches all that it matches"
+        ),
+        (
             "holds: [{proven: 1m}, {isolates: 3, proven: 2m}]",
             "a.yaml:6:23: warning: this hold never decides: the one at a.yaml:6:9 matches all that it matches"
         ),
