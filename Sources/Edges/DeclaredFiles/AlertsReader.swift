@@ -45,6 +45,8 @@ struct AlertsReader {
     private(set) var weekly: Placed<AlertPolicy.Weekly>?
     private(set) var mail: Placed<AlertPolicy.MailIdentity>?
     private var calm: Placed<AlertPolicy.Calm>?
+    /// The word under which holds stand first, and where.
+    private var holdWord: (name: String, place: SourcePlace)?
     var problems: [DeclaredProblem] = []
 
     mutating func read(_ file: SourceFile) {
@@ -69,7 +71,7 @@ struct AlertsReader {
 
     private mutating func read(_ entry: DeclaredNode.Entry, _ path: String) {
         let name = entry.key.scalar ?? ""
-        guard let key = AlertPolicy.CodingKeys(stringValue: name) else {
+        guard let key = AlertPolicy.CodingKeys(stringValue: Self.otherWords[name] ?? name) else {
             let advice = Wording.didYouMean(name, among: AlertPolicy.CodingKeys.allCases.map(\.rawValue))
             problems.append(DeclaredProblem(entry.key.place(in: path), "unknown section \(Wording.quoted(name))\(advice)"))
             return
@@ -82,7 +84,9 @@ struct AlertsReader {
         case .rota: rotas += list(entry, "rota", path)
         case .escalations: escalations += list(entry, "escalation", path)
         case .routes: routes += list(entry, "route", path)
-        case .holds: holds += list(entry, "hold", path)
+        case .holds:
+            checkHoldWord(name, entry.key.place(in: path))
+            holds += list(entry, "hold", path)
         case .targets: targets += list(entry, "target", path)
         case .deadManFile: section(entry, "dead_man_file", path, into: \.deadManFile)
         case .rules: rules += list(entry, "rule", path)
@@ -94,6 +98,20 @@ struct AlertsReader {
         case .fallback: section(entry, "fallback", path, into: \.fallback)
         }
         assemble()
+    }
+
+    /// Sections that may stand under another word.
+    private static let otherWords = ["hold": AlertPolicy.CodingKeys.holds.rawValue]
+
+    /// Which of two lists of holds decides first nobody could say.
+    private mutating func checkHoldWord(_ name: String, _ place: SourcePlace) {
+        if let first = holdWord, first.name != name {
+            let words =
+                "section \(Wording.quoted(name)) is the same as \(Wording.quoted(first.name)), which stands at \(first.place)"
+            problems.append(
+                DeclaredProblem(place, "\(words); put all holds under one of them, in the order in which they decide"))
+        }
+        holdWord = holdWord ?? (name, place)
     }
 
     private mutating func assemble() {

@@ -42,6 +42,45 @@ import Testing
         #expect(policy.heartbeat?.minute == 375)
     }
 
+    @Test func `holds may stand under the word hold, in order and with all that they select by`() throws {
+        let text = """
+            hold:
+              - {only: post, hours: closed, until: opening}
+              - {isolates: ">=10", proven: 0s, inferred: 45s, max: 90s}
+              - {kind: [redundancy, degraded], proven: 300s, to: ticket}
+              - {hours: open, proven: 60s, inferred: 180s, max: 300s}
+            """
+        let network = try DeclaredNetwork.load(files: [SourceFile(path: "n.yaml", text: AlertChecksTests.network)]).network
+        let declared = try DeclaredAlerts.load(
+            files: [SourceFile(path: "a.yaml", text: AlertChecksTests.sound + text)], network: network)
+        #expect(declared.findings.isEmpty)
+        let holds = declared.policy.holds
+        try #require(holds.count == 4)
+        #expect(holds[0].only == "post" && holds[0].hours == .closed && holds[0].until == .opening)
+        #expect(
+            holds[1].isolatesAtLeast == 10 && holds[1].proven == .zero && holds[1].inferred == .seconds(45)
+                && holds[1].max == .seconds(90))
+        #expect(
+            holds[2].kinds == ["redundancy", "degraded"] && holds[2].proven == .seconds(300) && holds[2].urgency == "ticket")
+        #expect(
+            holds[3].hours == .open && holds[3].proven == .seconds(60) && holds[3].inferred == .seconds(180)
+                && holds[3].max == .seconds(300))
+    }
+
+    @Test func `the two words for holds stand side by side in no policy`() {
+        let files = [
+            SourceFile(path: "A/a.yaml", text: "holds: [{proven: 1m}]\n"),
+            SourceFile(path: "A/b.yaml", text: "hold: [{isolates: 3}]\n"),
+        ]
+        #expect(
+            Self.errors(files) == [
+                "A/b.yaml:1:1: section \"hold\" is the same as \"holds\", which stands at A/a.yaml:1:1; put all holds under one of "
+                    + "them, in the order in which they decide"
+            ])
+        let same = [files[1], SourceFile(path: "A/c.yaml", text: "hold: [{proven: 1m}]\n")]
+        #expect(!Self.errors(same).contains { $0.contains("section") })
+    }
+
     @Test func `all errors of the rules are listed in one run with their places`() throws {
         let network = try DeclaredNetwork.load(files: [
             SourceFile(path: "all.yaml", text: "owners: [{id: owner:telecom}]\nsites: [{id: site:a, kind: post}]\n")
