@@ -32,6 +32,8 @@ struct StatusReport: Encodable {
         @OrNull var rule_text: String?
         /// When it opened, exactly; not part of the document.
         let since: Timestamp
+        /// A rule or the monitor says that it can wait for the day; not part of the document.
+        let canWait: Bool
 
         private enum CodingKeys: String, CodingKey {
             case id, kind, best, candidates, opened, age_s, impacted_sites, impacted_services, at_risk_sites, suppressed, paged
@@ -140,12 +142,16 @@ struct StatusReport: Encodable {
     /// Those that stand by themselves: what people merged into another open one is told with that.
     var whole: [OpenIncident] { incidents.filter { $0.part_of == nil } }
 
-    var faults: [OpenIncident] { whole.filter { $0.kind == .fault || $0.kind == .flapping || $0.kind == .monitoring } }
+    /// What somebody has to be up for.
+    var faults: [OpenIncident] {
+        whole.filter { !$0.canWait && ($0.kind == .fault || $0.kind == .flapping || $0.kind == .monitoring) }
+    }
 }
 
 extension StatusReport.OpenIncident {
     init(_ incident: Incident, at now: Timestamp) {
         since = incident.opened
+        canWait = incident.alert?.urgency.map { $0 != .page } ?? false
         id = incident.id
         kind = incident.kind
         best = incident.best

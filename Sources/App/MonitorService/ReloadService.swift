@@ -68,7 +68,7 @@ struct ReloadService: Service {
         parts.formUnion(collectors.map { RowIntake.clockPart($0.id) })
         let kinds = [
             AlertPolicy.Target.prefix, OutboxService.addressPart(""), OutboxService.relayPart(""), OutboxService.silentPart(""),
-            RowIntake.clockPart(""),
+            RuleBook.clockPart,
         ]
         return (kinds, parts)
     }

@@ -1,3 +1,4 @@
+import Alerting
 import Diagnosis
 import NetworkModel
 
@@ -13,10 +14,31 @@ package struct RowDesk: Sendable {
         package var ahead: TimeSpan
         fileprivate var windowStart: Timestamp
         fileprivate var inWindow: TimeSpan
+
+        /// When its rows would have been dated 0, where they count from the start of the collector or of a clock that nobody set; nil:
+        /// they are dated by a clock. Whatever it is, nobody's clock stands in the years before 1980 any more.
+        package var countsFrom: Timestamp? {
+            guard ahead < .zero, (0..<RowDesk.firstOfAClock).contains((lastArrival + ahead).milliseconds) else { return nil }
+            return Timestamp(milliseconds: -ahead.milliseconds)
+        }
+
+        /// How far its clock is off and what to do about it; nil: it is not.
+        package var clockFault: String? {
+            let order = "Its rows count in the order in which they come"
+            if let start = countsFrom {
+                return "its rows count their seconds from a start of its own, \(start.clock) by the monitor, and not from 1970; "
+                    + "set the clock of its machine (NTP), or date the rows by it. \(order)"
+            }
+            guard ahead.milliseconds.magnitude > RowDesk.tolerableSkew.milliseconds.magnitude else { return nil }
+            let span = TimeSpan(milliseconds: Int64(clamping: ahead.milliseconds.magnitude)).words
+            return "it runs \(span) \(ahead > .zero ? "ahead of" : "behind") the monitor's; check NTP at both. \(order)"
+        }
     }
 
     /// Beyond this the difference of the clocks is reported.
     package static let tolerableSkew = TimeSpan.seconds(2)
+    /// 1980-01-01.
+    private static let firstOfAClock: Int64 = 315_532_800_000
     private static let window = TimeSpan.seconds(60)
     private static let mostProblems = 100
 

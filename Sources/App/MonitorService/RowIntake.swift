@@ -1,3 +1,4 @@
+import Alerting
 import CollectorBus
 import Diagnosis
 import Logging
@@ -30,7 +31,7 @@ struct RowIntake: Service {
     }
 
     /// The name of a collector's clock among what may be wrong with the monitor.
-    static func clockPart(_ collector: ObjectID) -> String { "clock of \(collector)" }
+    static func clockPart(_ collector: ObjectID) -> String { RuleBook.clockPart + collector.rawValue }
 
     private func take(from listener: LineListener, as name: String) async {
         var desk = RowDesk()
@@ -43,17 +44,10 @@ struct RowIntake: Service {
 
     private func report(_ desk: inout RowDesk, dropped: Int, of name: String) {
         for (collector, account) in desk.accounts {
-            health.rowsCame(from: collector, at: account.lastArrival, ahead: account.ahead)
+            let isDated = account.countsFrom == nil
+            health.rowsCame(from: collector, at: account.lastArrival, ahead: isDated ? account.ahead : .zero)
             let part = Self.clockPart(collector)
-            let skew = account.ahead.milliseconds
-            if skew.magnitude > RowDesk.tolerableSkew.milliseconds.magnitude {
-                health.trouble(
-                    part,
-                    "it is \(skew.magnitude / 1000) s \(skew > 0 ? "ahead of" : "behind") the monitor's; check NTP at both. "
-                        + "Rows count in the order in which they come")
-            } else {
-                health.solved(part)
-            }
+            if let fault = account.clockFault { health.trouble(part, fault) } else { health.solved(part) }
         }
         health.count("rows_set_aside", Int64(desk.setAside), of: name)
         health.count("rows_dropped", Int64(dropped), of: name)

@@ -1,3 +1,4 @@
+import Alerting
 import NetworkModel
 
 /// What is wrong with the monitor itself is told once it has lasted: a lock that another program holds for a moment is nobody's mail.
@@ -14,6 +15,8 @@ struct TroublePatience: Sendable {
         // Nobody loses a mail by it.
         case _ where part.hasPrefix(OutboxService.silentPart("")): .seconds(300)
         case _ where part.hasPrefix("target:"): .seconds(300)
+        // What a collector kept while the monitor was away comes first, and late; its next rows show what its clock says.
+        case _ where part.hasPrefix(RuleBook.clockPart): .seconds(60)
         // A relay without TLS or with a wrong certificate: a restart of it may look so for a moment.
         case _ where part.hasPrefix(OutboxService.relayPart("")): .seconds(10)
         case "incidents and mails", "samples", "audit", "outbox", "sign of life", "acknowledgements", "inventory": .seconds(60)

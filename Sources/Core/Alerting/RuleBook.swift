@@ -54,8 +54,10 @@ package struct RuleBook: Sendable {
             let object = Self.object(ofPart: part)
             let rule = "monitor.\(part.prefix { $0 != " " })"
             current.insert(IncidentLedger.run(ofRule: rule, for: object))
-            let fact = RuleFact(rule: rule, severity: .critical, text: text)
-            actions += open(fact, object, .page, .monitoring, at: now)
+            let urgency = Self.urgency(ofPart: part)
+            let fact = RuleFact(
+                rule: rule, severity: urgency == .page ? .critical : .warning, text: text, urgency: urgency)
+            actions += open(fact, object, urgency, .monitoring, at: now)
         }
         for (run, incident) in open.sorted(by: { $0.key < $1.key }) where incident.alert?.isOwn == true && !current.contains(run)
         {
@@ -76,6 +78,13 @@ package struct RuleBook: Sendable {
             return close(alert.rule, incident.best, "no longer covered by the rule", at: now)
         }
     }
+
+    /// How the part begins that is the clock of another collector; its name follows.
+    package static let clockPart = "clock of "
+
+    /// A clock that is off robs nobody of anything, for rows count in the order in which they come: somebody sets it by day. Whatever else
+    /// is wrong with the monitor may cost a mail.
+    private static func urgency(ofPart part: String) -> Page.Urgency { part.hasPrefix(clockPart) ? .ticket : .page }
 
     /// `monitor:configuration`, `monitor:incidents-and-mails`; for an address `monitor:ana@noc.example`.
     static func object(ofPart part: String) -> ObjectID {

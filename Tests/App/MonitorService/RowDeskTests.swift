@@ -1,3 +1,4 @@
+import Alerting
 import Diagnosis
 import NetworkModel
 import Testing
@@ -69,6 +70,62 @@ struct RowDeskTests {
         let row = "{\"t\":\(seconds),\"collector\":\"collector:kg\",\"device\":\"dev:a\",\"kind\":\"ping\",\"value\":\"ok\"}"
         #expect(desk.accept([Array(row.utf8)], of: Self.network, at: Self.now).count == 1)
         #expect(try #require(desk.accounts["collector:kg"]).ahead.milliseconds.magnitude > 1_000_000)
+    }
+
+    /// Where the rows stand beside the monitor's clock, and what is said of it; nil: nothing.
+    @Test(
+        arguments: [
+            (7500, "it runs 2 h 5 min ahead of the monitor's"), (-7500, "it runs 2 h 5 min behind the monitor's"),
+            (3, "it runs 3 s ahead"), (-90_000, "it runs 1 d 1 h behind"), (86_400 * 365, "it runs 365 d ahead"), (1, nil),
+            (-2, nil),
+        ] as [(Int64, String?)])
+    func `a clock that is off is said in words for people`(seconds: Int64, words: String?) throws {
+        var desk = RowDesk()
+        let now = Timestamp(milliseconds: 1_800_000_000_000)
+        _ = desk.accept([Self.ping(at: now + .seconds(seconds))], of: Self.network, at: now)
+        let account = try #require(desk.accounts["collector:kg"])
+        #expect(account.countsFrom == nil)
+        if let words {
+            #expect(account.clockFault?.hasPrefix(words) == true, "\(account.clockFault ?? "nothing")")
+        } else {
+            #expect(account.clockFault == nil)
+        }
+    }
+
+    @Test func `rows that count from the collector's own start are taken for that, and a restart of it as well`() throws {
+        var desk = RowDesk()
+        let start = Timestamp(milliseconds: 1_800_000_000_000)
+        func pass(from first: Int64, to last: Int64, since began: Int64) throws -> RowDesk.Account {
+            for second in stride(from: first, through: last, by: 10) {
+                let row = Self.ping(at: Timestamp(milliseconds: (second - began) * 1000))
+                #expect(
+                    desk.accept([row], of: Self.network, at: start + .seconds(second)).map(\.time) == [start + .seconds(second)])
+            }
+            return try #require(desk.accounts["collector:kg"])
+        }
+        let first = try pass(from: 0, to: 100, since: 0)
+        #expect(first.countsFrom == start && first.clockFault?.contains("start of its own, 2027-01-15 08:00:00 UTC") == true)
+        #expect(first.clockFault?.contains(" d ") == false, "nobody is 56 years behind: \(first.clockFault ?? "")")
+        // It begins again at 0; and then somebody sets its clock.
+        #expect(try pass(from: 200, to: 400, since: 200).countsFrom == start + .seconds(200))
+        let now = start + .seconds(410)
+        _ = desk.accept([Self.ping(at: now)], of: Self.network, at: now)
+        #expect(desk.accounts["collector:kg"]?.clockFault == nil)
+    }
+
+    @Test func `the clock of another collector is a ticket once it has lasted, what else is wrong with the monitor a page`() {
+        let now = Timestamp(milliseconds: 1_800_000_000_000)
+        var patience = TroublePatience()
+        let troubles = [RowIntake.clockPart("collector:kg"): "it runs 2 h 5 min ahead", "database": "it is damaged"]
+        #expect(patience.due(troubles, at: now).keys.sorted() == ["database"])
+        let due = patience.due(troubles, at: now + .seconds(60))
+        var book = RuleBook()
+        let actions = book.actions(troubles: due, at: now)
+        let pages = actions.compactMap { if case .page(let page) = $0 { page } else { nil } }
+        #expect(pages.map(\.object) == ["monitor:clock-of-collector:kg", "monitor:database"])
+        #expect(pages.map(\.urgency) == [.ticket, .page])
+        let facts = actions.compactMap { if case .opened(let incident) = $0 { incident.alert } else { nil } }
+        #expect(facts.map(\.severity) == [.warning, .critical] && facts.map(\.urgency) == [.ticket, .page])
     }
 
     @Test func `a question to another collector is read back`() {
