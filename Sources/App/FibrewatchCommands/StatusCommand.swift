@@ -91,8 +91,9 @@ struct StatusCommand: AsyncParsableCommand {
 
     /// `2 incidents open · devices: 41 up, 1 down, 7 unobserved, 12 silent as expected, 0 unknown · monitor well, data 3 s old`
     static func headline(_ report: StatusReport, output: Output) -> String {
-        let count = report.whole.count
-        let open = count == 0 ? "nothing is broken" : "\(count) incident\(count == 1 ? "" : "s") open"
+        let count = report.problems.count
+        let broken = count == 0 ? "nothing is broken" : "\(count) incident\(count == 1 ? "" : "s") open"
+        let open = report.planned.isEmpty ? broken : "\(broken), \(report.planned.count) planned"
         let devices = ["up", "down", "unobserved", StatusReport.expected, "unknown"].compactMap { state in
             report.devices[state].map { "\($0) \(state == StatusReport.expected ? "silent as expected" : state)" }
         }.joined(separator: ", ")
@@ -136,13 +137,14 @@ struct StatusCommand: AsyncParsableCommand {
     private func csv(_ report: StatusReport) -> String {
         var table = TextTable(
             "ID", "OPENED", "AGE_S", "KIND", "BEST", "CANDIDATES", "IMPACTED_SITES", "AT_RISK_SITES", "ACKNOWLEDGED_BY",
-            "ACKNOWLEDGED_UNTIL", "ASSIGNED_TO", "PART_OF", "RULE", "RULE_TEXT")
+            "ACKNOWLEDGED_UNTIL", "ASSIGNED_TO", "PART_OF", "RULE", "RULE_TEXT", "PLANNED")
         for incident in report.worstFirst {
             let texts: [String?] = [
                 incident.id, incident.since.rfc3339(utc: global.utc), String(incident.age_s), incident.kind.rawValue,
                 incident.best.rawValue, incident.candidates.map(\.rawValue).joined(separator: " "),
                 String(incident.impacted_sites.count), String(incident.at_risk_sites.count), incident.acknowledged_by,
                 incident.acknowledged_until, incident.assigned_to, incident.part_of, incident.rule, incident.rule_text,
+                incident.planned ? "yes" : "no",
             ]
             table.add(texts.map { TextTable.Cell($0 ?? "") })
         }
@@ -151,13 +153,18 @@ struct StatusCommand: AsyncParsableCommand {
 
     /// One line: what a plugin prints after `|` is data, and a second line is not shown.
     private static func warning(_ report: StatusReport) -> String {
-        let count = report.whole.count
+        let count = report.problems.count
         let incidents = count == 0 ? [] : ["\(count) incident\(count == 1 ? "" : "s"), all taken or without impact"]
         let troubles = report.monitor.troubles.map { "monitor: \(TerminalText.escaped($0).replacing("|", with: "/"))" }
         return (incidents + troubles).joined(separator: "; ")
     }
 
-    /// Monitoring-plugins: OK 0, WARNING 1 (only at risk or taken), CRITICAL 2 (a fault that nobody took), UNKNOWN 3 (no fresh data).
+    private static func wellWords(_ report: StatusReport) -> String {
+        let count = report.planned.count
+        return "nothing is broken" + (count == 0 ? "" : ", \(count) incident\(count == 1 ? "" : "s") of planned work")
+    }
+
+    /// Planned work, and silence that may be, is no problem. Monitoring-plugins: OK 0, WARNING 1 (only at risk or taken), CRITICAL 2 (a fault that nobody took), UNKNOWN 3 (no fresh data).
     private func nagiosLine(_ output: Output) throws {
         guard let report = try? report(output), report.wasWatched, report.monitor.state != "silent",
             report.monitor.state != "never"
@@ -170,17 +177,17 @@ struct StatusCommand: AsyncParsableCommand {
             "|"
             + ["up", "down", "unobserved", StatusReport.expected, "unknown"].map { "\($0)=\(report.devices[$0] ?? 0)" }.joined(
                 separator: " ")
-            + " incidents=\(report.whole.count) waiting_mails=\(report.monitor.waiting_mails) waiting_for_programs=\(report.monitor.waiting_targets.reduce(0) { $0 + $1.waiting }) data_age=\(report.monitor.data_age_s ?? 0)s"
+            + " incidents=\(report.problems.count) planned=\(report.planned.count) waiting_mails=\(report.monitor.waiting_mails) waiting_for_programs=\(report.monitor.waiting_targets.reduce(0) { $0 + $1.waiting }) data_age=\(report.monitor.data_age_s ?? 0)s"
         if let worst = open.max(by: { $0.impacted_sites.count < $1.impacted_sites.count }) {
             output.print(
                 "FIBREWATCH CRITICAL - \(worst.best) hits \(worst.impacted_sites.count) sites (\(open.count) open)\(performance)\n"
             )
             throw ExitCode(2)
         }
-        guard report.whole.isEmpty, report.monitor.state == "well" || report.monitor.state == "unknown" else {
+        guard report.problems.isEmpty, report.monitor.state == "well" || report.monitor.state == "unknown" else {
             output.print("FIBREWATCH WARNING - \(Self.warning(report))\(performance)\n")
             throw ExitCode(1)
         }
-        output.print("FIBREWATCH OK - nothing is broken\(performance)\n")
+        output.print("FIBREWATCH OK - \(Self.wellWords(report))\(performance)\n")
     }
 }

@@ -18,6 +18,8 @@ struct StatusReport: Encodable {
         var impacted_services: [String: Int]
         var at_risk_sites: [ObjectID]
         var suppressed: Int
+        /// Announced work accounts for it: it is told to nobody as long as that lasts.
+        var planned = false
         @OrNull var paged: String?
         /// Who took it; nil: nobody yet.
         @OrNull var acknowledged_by: String?
@@ -34,9 +36,12 @@ struct StatusReport: Encodable {
         let since: Timestamp
         /// A rule or the monitor says that it can wait for the day; not part of the document.
         let canWait: Bool
+        /// The incident from which it follows; not part of the document.
+        let joins: String?
 
         private enum CodingKeys: String, CodingKey {
-            case id, kind, best, candidates, opened, age_s, impacted_sites, impacted_services, at_risk_sites, suppressed, paged
+            case id, kind, best, candidates, opened, age_s, impacted_sites, impacted_services, at_risk_sites, suppressed, planned,
+                paged
             case acknowledged_by, acknowledged_until, assigned_to, part_of, rule, rule_text
         }
     }
@@ -119,8 +124,19 @@ struct StatusReport: Encodable {
         devices = Dictionary(
             uniqueKeysWithValues: ObjectState.allCases.map { state in (state.rawValue, states.count { $0.state == state }) })
         monitor = try past == nil ? Health(store, now: now) : Health(ofPast: store)
+        let held = Set(try store.heldByWindow(open.map(\.id), at: past ?? now))
         wasWatched = past == nil || !open.isEmpty || !all.isEmpty
+        notePlanned(held)
         if past == nil, monitor.state != "silent" { setApart(try store.lastHeartbeat()?.counts["expected_silent"] ?? 0) }
+    }
+
+    /// Marks what announced work accounts for: what Diagnosis found to be that, what waits for the end of a window, and what follows from it.
+    private mutating func notePlanned(_ held: Set<String>) {
+        let causes = Set(incidents.filter { $0.kind == .planned }.map(\.id)).union(held)
+        for row in incidents.indices {
+            let follows = incidents[row].joins.map { causes.contains($0) } ?? false
+            incidents[row].planned = causes.contains(incidents[row].id) || follows
+        }
     }
 
     /// What is silent because it may be is no gap in what is known.
@@ -134,23 +150,32 @@ struct StatusReport: Encodable {
     /// The key of devices that are silent and may be.
     static let expected = "expected"
 
-    /// Worst first: what hits most sites, then the oldest.
+    /// Worst first: what hits most sites, then the oldest; at the end what is no problem.
     var worstFirst: [OpenIncident] {
-        incidents.sorted { ($1.impacted_sites.count, $0.opened, $0.id) < ($0.impacted_sites.count, $1.opened, $1.id) }
+        incidents.sorted {
+            let (a, b) = ($0.isProblem ? 0 : 1, $1.isProblem ? 0 : 1)
+            return (a, $1.impacted_sites.count, $0.opened, $0.id) < (b, $0.impacted_sites.count, $1.opened, $1.id)
+        }
     }
 
     /// Those that stand by themselves: what people merged into another open one is told with that.
     var whole: [OpenIncident] { incidents.filter { $0.part_of == nil } }
 
+    /// Those of them that are neither announced work nor silence that may be.
+    var problems: [OpenIncident] { whole.filter(\.isProblem) }
+
+    var planned: [OpenIncident] { whole.filter(\.planned) }
+
     /// What somebody has to be up for.
     var faults: [OpenIncident] {
-        whole.filter { !$0.canWait && ($0.kind == .fault || $0.kind == .flapping || $0.kind == .monitoring) }
+        problems.filter { !$0.canWait && ($0.kind == .fault || $0.kind == .flapping || $0.kind == .monitoring) }
     }
 }
 
 extension StatusReport.OpenIncident {
     init(_ incident: Incident, at now: Timestamp) {
         since = incident.opened
+        joins = incident.joins
         canWait = incident.alert?.urgency.map { $0 != .page } ?? false
         id = incident.id
         kind = incident.kind
@@ -179,9 +204,13 @@ extension StatusReport.OpenIncident {
         assigned_to = assigned == IncidentNote.Kind.assign.takenBack ? nil : assigned
     }
 
+    /// Something is broken that nobody announced, and that may not be off at this hour.
+    var isProblem: Bool { !planned && kind != .expected }
+
     /// Who has it, in a few words.
     var takenWords: String {
         if let part_of { return "with \(part_of)" }
+        if planned { return "planned work" }
         let names = [acknowledged_by, assigned_to.map { "assigned to \($0)" }].compactMap { $0 }
         return names.isEmpty ? "nobody yet" : names.joined(separator: ", ")
     }

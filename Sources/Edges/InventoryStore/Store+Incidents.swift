@@ -124,6 +124,20 @@ extension Store {
         return wholes
     }
 
+    /// Those of `incidents` whose first mail waited for the end of a maintenance window at `time`, in their order.
+    package func heldByWindow(_ incidents: [String], at time: Timestamp) throws(StoreError) -> [String] {
+        try read("read what waits for planned work") { db in
+            let newest = try db.cachedStatement(
+                sql: "SELECT code, until FROM alert_decision WHERE incident = ?1 AND at <= ?2 ORDER BY id DESC LIMIT 1")
+            return try incidents.filter { id in
+                guard let row = try Row.fetchOne(newest, arguments: [id, time.milliseconds]),
+                    let until = row["until"] as Int64?
+                else { return false }
+                return row["code"] == "maintenance" && until > time.milliseconds
+            }
+        }
+    }
+
     /// `47` means `i47`.
     package static func identifier(_ text: String) -> String { Int64(text) == nil ? text : "i" + text }
 

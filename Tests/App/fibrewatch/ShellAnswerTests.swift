@@ -197,6 +197,42 @@ struct ShellAnswerTests {
         #expect(try object(run("incident", "show", "i1", "--json").output)["parts"] as? [String] == ["i3"])
     }
 
+    @Test func `what planned work accounts for is no problem, until its window ends`() throws {
+        let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        let work = Incident(
+            id: "i2", kind: .planned, opened: cut + .seconds(60), candidates: ["duct:topola-arandelovac"],
+            best: "duct:topola-arandelovac")
+        var risk = Incident(
+            id: "i3", kind: .redundancy, opened: cut + .seconds(60), candidates: ["link:mladenovac-topola-1"],
+            best: "link:mladenovac-topola-1")
+        risk.joins = "i2"
+        let off = Incident(
+            id: "i4", kind: .expected, opened: cut + .seconds(60), candidates: ["dev:p-topola-1"], best: "dev:p-topola-1")
+        // i1 is judged as a fault, and a window over its place holds its mail back.
+        let wait = { (end: Timestamp) in
+            AlertDecision(
+                time: cut + .seconds(60), incident: "i1", object: "duct:beograd-mladenovac", verdict: .hold(until: end),
+                reason: .maintenance(object: "site:p-mladenovac", owner: "root", reason: "splice"))
+        }
+        try record([.opened(work), .opened(risk), .opened(off)], [wait(now + .seconds(3600))], at: cut + .seconds(60))
+        let store = try Store.open(database, mode: .readWrite)
+        try store.recordHeartbeat(Heartbeat(at: now, started: cut, pid: 1))
+        try store.close()
+        let calm = try run("status", "--nagios")
+        #expect(calm.status == 0 && calm.output.hasPrefix("FIBREWATCH OK - nothing is broken, 3 incidents of"), "\(calm)")
+        #expect(calm.output.contains("incidents=0 planned=3 "))
+        let shown = try run("status").output
+        #expect(shown.hasPrefix("nothing is broken, 3 planned") && shown.contains("planned work"), "\(shown)")
+        let all = try #require(object(run("status", "--json").output)["incidents"] as? [[String: Any]])
+        let planned = all.filter { $0["planned"] as? Bool == true }.compactMap { $0["id"] as? String }
+        #expect(all.count == 4 && planned.sorted() == ["i1", "i2", "i3"], "\(planned)")
+
+        // The window over i1 has ended, and nobody has told it yet: it is a fault like any other.
+        try record([], [wait(cut + .seconds(120))], at: cut + .seconds(60))
+        let over = try run("status", "--nagios")
+        #expect(over.status == 2 && over.output.contains("incidents=1 planned=2 "), "\(over)")
+    }
+
     @Test func `the way between two places stands with what the monitor sees`() throws {
         let now = try object(run("path", "site:m-mladenovac", "site:dc-bg", "--json").output)
         let way = try #require(now["way"] as? [[String: Any]])
