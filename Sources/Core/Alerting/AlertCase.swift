@@ -53,6 +53,11 @@ package struct AlertCase: Hashable, Sendable, Codable {
     package var isCollected: Bool?
     /// Its first mail waits for the opening of closed sites; nil is no.
     package var awaitsOpening: Bool?
+    /// When the first of the closed sites that it hits opens, with its grace, while nobody was told of it by a page; nil: that changes
+    /// nothing.
+    package var opensAt: Timestamp?
+    /// Its readers were told that sites that it hits have opened; nil is no.
+    package var openingTold: Bool?
     /// The Message-ID of the collected mail that told it first, to which its later mails answer.
     package var toldWith: String?
     /// When an update waits for the gap after the last mail; nil: none waits.

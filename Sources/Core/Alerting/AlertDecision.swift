@@ -47,6 +47,8 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case escalated(step: Int, after: TimeSpan)
     /// More depends on what a rule found than when it was told, or somebody is there now who misses it.
     case moreUrgent(from: Page.Urgency, to: Page.Urgency)
+    /// So many sites that it hits have opened, and those who were told of it could leave it for later.
+    case opened(sites: Int)
     case quietHoursEnded
     case standsAlone(by: String)
     case wholeEnded(incident: String)

@@ -24,6 +24,8 @@ extension AlertReason {
         case .notAcknowledged(let since): "nobody has acknowledged it since \(moment(since))"
         case .escalated(let step, let span): "step \(step) of the escalation: nobody has taken it for \(span.words)"
         case .moreUrgent(let before, let now): "it is more urgent now: \(now.rawValue) instead of \(before.rawValue)"
+        case .opened(let sites):
+            "\(sites) \(sites == 1 ? "site that it hits has" : "sites that it hits have") opened and it lasts"
         case .quietHoursEnded: "your quiet hours are over and it lasts"
         case .standsAlone(let by): "\(by) says that it is a fault of its own"
         case .wholeEnded(let incident): "\(incident), of which it was a part, is over and it lasts"

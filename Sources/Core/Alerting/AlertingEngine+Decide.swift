@@ -16,10 +16,11 @@ extension AlertingEngine {
             keep(alertCase)
             return [note(alertCase, .suppress, .partOfCause(incident: whole))]
         }
-        if let urgency = hold(of: alertCase)?.urgency { alertCase.urgency = urgency }
+        settleUrgency(&alertCase)
         if let reason = quietReason(of: alertCase) {
             let isNew = alertCase.stage != .quiet
             alertCase.stage = .quiet
+            if reason == .inDigest { alertCase.opensAt = opening(for: alertCase) }
             alertCase.holdBack(reason, at: now)
             keep(alertCase)
             return isNew ? [note(alertCase, .suppress, reason)] : []
@@ -76,6 +77,7 @@ extension AlertingEngine {
         case .settling(let until) where until <= now: decisions += recover(id, settled(alertCase))
         case .settling(.distantFuture): decisions += stayed(id)
         case .told: decisions += dueWhileTold(id)
+        case .quiet: decisions += sitesOpened(id)
         default: break
         }
         return decisions
@@ -85,6 +87,8 @@ extension AlertingEngine {
         guard let alertCase = cases[id], alertCase.partOf == nil else { return [] }
         let raised = raise(id)
         if !raised.isEmpty { return raised }
+        let opened = sitesOpened(id)
+        if !opened.isEmpty { return opened }
         if let due = alertCase.updateDue, due <= now { return update(id) }
         let woken = wake(id)
         if !woken.isEmpty { return woken }

@@ -61,7 +61,7 @@ extension AlertingEngine {
     }
 
     /// The site that opens first, with its grace, of those that are closed now.
-    private func firstOpening(of sites: [ObjectID]) -> (Timestamp, ObjectID)? {
+    func firstOpening(of sites: [ObjectID]) -> (Timestamp, ObjectID)? {
         let openings = sites.compactMap { id -> (Timestamp, ObjectID)? in
             guard let calendar = calendar(of: id), let hours = OpeningHours(calendar), let next = hours.nextOpening(after: now)
             else {
@@ -72,13 +72,13 @@ extension AlertingEngine {
         return openings.min { ($0.0, $0.1) < ($1.0, $1.1) }
     }
 
-    private func calendar(of site: ObjectID) -> NetworkDocument.Calendar? {
+    func calendar(of site: ObjectID) -> NetworkDocument.Calendar? {
         guard let id = network.site(site)?.calendar, case .calendar(let row)? = network[id] else { return nil }
         return network.document.calendars[Int(row)]
     }
 
     /// True if the site is open at `now`, or has no hours at all.
-    private func isOpen(_ site: ObjectID) -> Bool {
+    func isOpen(_ site: ObjectID) -> Bool {
         calendar(of: site).flatMap { OpeningHours($0) }?.isOpen(at: now) ?? true
     }
 

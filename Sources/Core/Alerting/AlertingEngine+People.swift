@@ -142,6 +142,9 @@ extension AlertingEngine {
         // It comes back from the beginning: who took it may be the one who cannot be reached.
         if let rule = escalation(of: alertCase) { alertCase.escalation = EscalationState(name: rule.name, began: now) }
         keep(alertCase)
+        // Sites opened meanwhile: that mail says that it lasts as well, and what was held back.
+        let opened = sitesOpened(alertCase.incident.id)
+        if !opened.isEmpty { return opened }
         let reason = AlertReason.acknowledgementEnded(by: taken.by)
         return alertCase.told == nil
             ? decide(alertCase.incident.id, after: reason) : notify(alertCase.incident.id, .reminder, reason)

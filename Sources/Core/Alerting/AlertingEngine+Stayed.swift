@@ -61,6 +61,7 @@ extension AlertCase {
         (heir.escalation, heir.asleep, heir.collectedFor) = (escalation, asleep, collectedFor)
         heir.lastAcknowledged = [part.lastAcknowledged, lastAcknowledged].compactMap(\.self).max()
         heir.held = held
+        (heir.opensAt, heir.openingTold) = (opensAt, openingTold)
         heir.back = back
         return heir
     }

@@ -138,6 +138,7 @@ extension AlertingEngine {
         let ways = lostWays(with: alertCase)?.sites ?? alertCase.told?.ways
         alertCase.noteTold(at: now)
         alertCase.told?.ways = ways
+        alertCase.opensAt = opening(for: alertCase)
     }
 
     /// Tells the readers what is no longer as they were told, or waits for the gap, or finds that nothing changed for them.

@@ -33,6 +33,10 @@ extension MessageCatalogue {
             "korak {n} eskalacije: incident niko nije preuzeo {span}"),
         .init("why.more_urgent", "it is more urgent now: {a} instead of {b}", "sada je hitnije: {a} umesto: {b}"),
         .init("why.less_urgent", "it is less urgent now: {a} instead of {b}", "sada je manje hitno: {a} umesto: {b}"),
+        .init(
+            "why.opened", "{n} {n:site that it hits has|sites that it hits have} opened and it lasts",
+            "{n} {n:pogođena lokacija se otvorila|pogođene lokacije su se otvorile|pogođenih lokacija se otvorilo}, a kvar traje"
+        ),
         .init("word.page", "page", "poziv dežurnom"),
         .init("word.ticket", "ticket", "nalog za rad"),
         .init("word.digest", "digest", "dnevni pregled"),
