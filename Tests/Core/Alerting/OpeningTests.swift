@@ -68,10 +68,13 @@ struct OpeningTests {
         Deed(at: second) { $0.receive(.closed(F.closed(F.incident(at: 10), at: second)), at: F.at(second)) }
     }
 
-    @Test func `a ticket of the night that lasts is one update at opening and grace, as a page and to those whom pages go to`() {
+    @Test func `a ticket of the night that lasts is one update at opening and grace, as a page and to those whom pages go to`()
+        throws
+    {
         let mails = play(Self.nightly, [Self.ends(30_000)]).mails
         #expect(mails.map(\.kind) == [.problem, .update, .recovery], "\(mails.map(\.reason))")
         #expect(mails.map(\.urgency) == [.ticket, .page, .page])
+        try #require(mails.count == 3)
         #expect(seconds(mails)[1] == Self.look && mails[1].reason == .opened(sites: 1))
         #expect(mails[0].recipients.map(\.person) == ["person:ana"])
         #expect(mails[1].told == ["Ana", "Борис"])
@@ -103,7 +106,7 @@ struct OpeningTests {
         #expect(play([Self.hold(nil, to: "digest")]).mails.isEmpty)
     }
 
-    @Test func `planned work and whoever took it hold the opening back, and one mail follows their end`() {
+    @Test func `planned work and whoever took it hold the opening back, and one mail follows their end`() throws {
         let until = Self.due + 3600
         let ack = Deed(at: 600) { engine in
             engine.receive(
@@ -117,6 +120,7 @@ struct OpeningTests {
         for deed in [ack, window] {
             let all = play(Self.nightly, [deed])
             #expect(all.mails.map(\.kind) == [.problem, .update], "\(all.mails.map(\.reason))")
+            try #require(all.mails.count == 2)
             #expect(seconds(all.mails)[1] == (until + 59) / 60 * 60 && all.mails[1].urgency == .page)
             #expect(all.mails[1].held?.isEmpty == false)
         }
