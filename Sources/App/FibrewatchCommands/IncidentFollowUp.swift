@@ -83,6 +83,10 @@ struct FollowUpDocument: Encodable {
         }
         struct Attempt: Encodable { var t: String, relay: String, verdict: String, reply: String }
         var kind: String
+        /// `page`, `ticket` or `digest`.
+        var urgency: String
+        /// The route that named its readers; empty: those of `fallback`; null: it has none.
+        @OrNull var route: String?
         var message_id: String
         var decided: String
         /// `waiting`, `sent`, `partly`, `refused` or `expired`.
@@ -122,6 +126,8 @@ struct FollowUpDocument: Encodable {
 extension FollowUpDocument.Mail {
     init(_ mail: StoredNotification) {
         kind = mail.notification.kind.rawValue
+        urgency = mail.notification.urgency.rawValue
+        route = mail.notification.route
         message_id = mail.notification.messageID
         decided = mail.notification.decided.rfc3339()
         state = mail.state.rawValue

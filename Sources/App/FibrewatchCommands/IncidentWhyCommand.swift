@@ -36,69 +36,39 @@ struct IncidentWhyCommand: AsyncParsableCommand {
         }
         let decisions = try store.decisions(incident: incident.id).filter { $0.at <= global.at ?? .distantFuture }
         let followUp = try IncidentFollowUp(incident.id, store, at: global.at, wholes: store.wholes(at: global.at))
-        if global.wantsDocument { return try output.print(document: Chain(incident, decisions, followUp)) }
-        output.print(chain(incident) + decided(decisions) + delivered(followUp.mails))
+        let network = try? DeclaredNetwork.load(path: global.topology).network
+        let boundary = try network.map { try beginning(of: incident, in: $0, store) } ?? nil
+        if global.wantsDocument { return try output.print(document: Chain(incident, decisions, followUp, boundary)) }
+        let policy = try? DeclaredAlerts.load(path: global.alerts, network: network).policy
+        let chain = IncidentChain(
+            incident: incident, decisions: decisions, followUp: followUp, network: network,
+            boundary: boundary, policy: policy,
+            alerts: global.alerts, time: { $0.clock(utc: global.utc, now: incident.opened) },
+            day: { $0.rfc3339(utc: global.utc) })
+        output.print(chain.text)
+        if network == nil {
+            output.say("where the silence begins is told with the network: name it with --topology")
+        }
     }
 
-    private func chain(_ incident: Incident) -> String {
-        var text = "What was seen:\n"
-        for fact in incident.evidence { text += "  \(time(fact.time))  \(fact.object): \(TerminalText.escaped(fact.fact))\n" }
-        text += "What follows:\n"
-        if incident.kind == .redundancy {
-            text +=
-                "  \(incident.atRiskSites.count) sites have one way left; it belongs to \(incident.joins ?? "no other incident")\n"
-            return text + ended(incident)
+    /// nil for what no silence is behind: a rule, a refusal, lost redundancy.
+    private func beginning(of incident: Incident, in network: Network, _ store: Store) throws
+        -> SilenceBoundary?
+    {
+        switch incident.kind {
+        case .fault, .flapping, .planned, .transient: break
+        default: return nil
         }
-        for revision in incident.revisions {
-            let causes = revision.candidates.map(\.rawValue).joined(separator: " or ")
-            let alone = revision.candidates.count == 1 ? "only this explains it" : "each of these explains it equally well"
-            text += "  \(time(revision.time))  \(causes): \(alone)\n"
+        guard incident.alert == nil else { return nil }
+        // When its cause was judged last; later some of it was well again.
+        let judged = max(incident.revisions.last?.time ?? incident.opened, incident.paged ?? incident.opened)
+        var states: [ObjectID: ObjectState?] = [:]
+        return try SilenceBoundary(of: incident, in: network) { object in
+            if let known = states[object] { return known }
+            let state = try store.state(of: object, at: judged)?.state
+            states[object] = .some(state)
+            return state
         }
-        text += "  most likely: \(incident.best)\n"
-        if let network = try? DeclaredNetwork.load(path: global.topology).network,
-            let question = network.splittingQuestion(incident.best, incident.candidates)
-        {
-            text += "  to tell them apart: \(TerminalText.escaped(MailMessage.question(question, in: network)))\n"
-        }
-        if !incident.suppressed.isEmpty {
-            text += "Hidden behind it, told to nobody:\n  \(incident.suppressed.map(\.rawValue).joined(separator: ", "))\n"
-        }
-        return text + ended(incident)
-    }
-
-    private func ended(_ incident: Incident) -> String {
-        incident.closed.map { "  \(time($0))  closed: nothing that it explains is bad any more\n" } ?? ""
-    }
-
-    private func decided(_ decisions: [StoredDecision]) -> String {
-        guard !decisions.isEmpty else { return "" }
-        var text = "Who was told:\n"
-        for decision in decisions {
-            let verdict = ["notify": "mail", "hold": "wait", "suppress": "no mail"][decision.verdict] ?? decision.verdict
-            let until = decision.until.map { ", until \(time($0))" } ?? ""
-            text += "  \(time(decision.at))  \(verdict)\(until): \(TerminalText.escaped(decision.reason.words(time)))\n"
-        }
-        return text
-    }
-
-    /// What became of each mail: the relay's answer to each recipient, or how long it waits.
-    private func delivered(_ mails: [StoredNotification]) -> String {
-        guard !mails.isEmpty else { return "" }
-        var text = "What became of the mails:\n"
-        for mail in mails {
-            let queue = mail.queueID.map { ", queue id \(TerminalText.escaped($0))" } ?? ""
-            text += "  \(mail.notification.kind.rawValue) <\(mail.notification.messageID)>: \(mail.state.rawValue)\(queue)\n"
-            for recipient in mail.recipients {
-                let when = recipient.at.map { " at \(time($0))" } ?? ""
-                let reply = recipient.reply.map { ": " + TerminalText.escaped($0) } ?? ""
-                text += "    \(TerminalText.escaped(recipient.address)) \(recipient.state)\(when)\(reply)\n"
-            }
-            if mail.state == .waiting, let last = mail.attempts.last {
-                text +=
-                    "    tried \(mail.attempts.count) times, next at \(time(mail.due)); \(last.relay) said: \(TerminalText.escaped(last.reply))\n"
-            }
-        }
-        return text
     }
 
     /// Moments as this reader reads them, also those within a stored reason.
@@ -112,7 +82,10 @@ struct IncidentWhyCommand: AsyncParsableCommand {
         if global.wantsDocument { return try output.print(document: Silence(answer)) }
         let seen = answer.state.map { "\(object) is \($0.state.rawValue) since \(time($0.since)).\n" } ?? ""
         let reason = answer.reason.isEmpty ? "" : TerminalText.escaped(answer.reason) + "\n"
-        output.print(seen + reason + decided(answer.decisions))
+        let decided = answer.decisions.map {
+            TerminalText.escaped("\(time($0.at))  \($0.reason.words(time))") + "\n"
+        }
+        output.print(seen + reason + decided.joined())
     }
 
     private struct Silence: Encodable {
@@ -147,12 +120,37 @@ struct IncidentWhyCommand: AsyncParsableCommand {
         }
     }
 
+    /// Where the silence begins; null in the chain where that cannot be told.
+    private struct Boundary: Encodable {
+        struct Crossing: Encodable {
+            var answering: ObjectID, port: ObjectID, port_is_down: Bool, link: ObjectID, far: ObjectID,
+                far_answers: Bool
+        }
+        var silent: [ObjectID]
+        var links: [Crossing]
+
+        init(_ boundary: SilenceBoundary) {
+            silent = boundary.silent
+            links = boundary.crossings.map {
+                Crossing(
+                    answering: $0.answering, port: $0.port, port_is_down: $0.portIsDown, link: $0.link,
+                    far: $0.far,
+                    far_answers: $0.farAnswers)
+            }
+        }
+    }
+
     private struct Chain: Encodable {
         var incident: IncidentDocument
         var decisions: [Decision]
         var mails: [FollowUpDocument.Mail]
+        @OrNull var boundary: Boundary?
 
-        init(_ incident: Incident, _ decisions: [StoredDecision], _ followUp: IncidentFollowUp) {
+        init(
+            _ incident: Incident, _ decisions: [StoredDecision], _ followUp: IncidentFollowUp,
+            _ boundary: SilenceBoundary?
+        ) {
+            self.boundary = boundary.map(Boundary.init)
             self.incident = IncidentDocument(incident)
             self.decisions = decisions.map(Decision.init)
             mails = followUp.mails.map(FollowUpDocument.Mail.init)

@@ -45,6 +45,9 @@ package struct AlertNotification: Hashable, Sendable, Codable {
     package var notBefore: Timestamp?
     /// Of all its readers; nil: English.
     package var language: Language?
+    /// The route that named its readers; empty: none matched, and `fallback` was told; nil: it has none, or was written before routes
+    /// were noted.
+    package var route: String?
     /// Lines of a heartbeat or test: facts in words.
     package var facts: [String] = []
 

@@ -122,6 +122,7 @@ extension AlertingEngine {
         notification.told = groups.flatMap { $0.recipients.map(\.name) }
         notification.notBefore = group.notBefore
         notification.language = group.ownLanguage
+        notification.route = policy.routes.first { matches($0, alertCase) }?.name ?? ""
         if kind != .recovery {
             notification.nextStep = nextStep(of: alertCase, after: now)
             notification.nextReaders = nextReaders(of: alertCase, after: now)

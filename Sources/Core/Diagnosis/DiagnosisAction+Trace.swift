@@ -1,8 +1,8 @@
 import NetworkModel
 
 extension DiagnosisAction {
-    /// What was decided at `now` and why, line by line, for `replay --trace`; none for state changes.
-    package func traceLines(at now: Timestamp) -> [String] {
+    /// What was decided at `now` and why, line by line; none for state changes and for questions, which `DecisionTrace` puts together.
+    func traceLines(at now: Timestamp) -> [String] {
         switch self {
         case .opened(let incident): Self.lines("opened", incident, at: now)
         case .revised(let incident): Self.lines("revised", incident, at: now)
@@ -13,8 +13,7 @@ extension DiagnosisAction {
         case .page(let page): ["\(Self.clock(page.time)) \(page.incident) \(page.urgency.rawValue): \(page.object)"]
         case .finding(let finding):
             ["\(Self.clock(finding.time)) finding \(finding.kind.rawValue): \(finding.object): \(finding.detail)"]
-        case .ask(let device, let why): ["\(Self.clock(now)) ask \(device): \(why)"]
-        case .state: []
+        case .ask, .state: []
         }
     }
 
@@ -27,5 +26,5 @@ extension DiagnosisAction {
         return lines
     }
 
-    private static func clock(_ time: Timestamp) -> String { "t=" + Observation.number(time.seconds) }
+    static func clock(_ time: Timestamp) -> String { "t=" + Observation.number(time.seconds) }
 }

@@ -9,9 +9,12 @@ extension DiagnosisEngine {
         var facts = items.map { fact(of: $0) }
         facts.sort { ($0.time, $0.object) < ($1.time, $1.object) }
         let left = cause.explained.count - most
-        guard left > 0, let last = facts.popLast() else { return facts }
-        facts.append(Evidence(time: last.time, object: cause.best.id(in: tables), fact: "explains \(left) more like these"))
-        return facts
+        if left > 0, let last = facts.popLast() {
+            facts.append(Evidence(time: last.time, object: cause.best.id(in: tables), fact: "explains \(left) more like these"))
+        }
+        let power = power(of: cause)
+        return power.isEmpty
+            ? facts : (power + facts).sorted { ($0.time, $0.object) < ($1.time, $1.object) }
     }
 
     /// The `count` of `items` that were seen first, all ports before any poll.
@@ -28,6 +31,31 @@ extension DiagnosisEngine {
             first.insert(entry, at: first.firstIndex { entry < $0 } ?? first.count)
         }
         return first.map(\.item)
+    }
+
+    /// What devices and sites that `cause` takes down told of their power before they fell silent; the first four.
+    private func power(of cause: Cause) -> [Evidence] {
+        guard [.device, .site, .feed].contains(cause.best.kind) else { return [] }
+        let devices = cause.devices.filter {
+            evidence.gaspDevices.contains($0) && abs(evidence.gasp[Int($0)] - cause.onset) < 60_000
+        }
+        let gasps = devices.map {
+            Evidence(
+                time: Timestamp(milliseconds: evidence.gasp[Int($0)]), object: tables.name(ofDevice: $0),
+                fact: "told with its last breath that its power is gone (dying gasp)")
+        }
+        let sites = Set(cause.devices.map { tables.network.siteOfDevice[Int($0)] }).filter { site in
+            let lasts = tables.batteryOfSite[Int(site)] * 105 / 100 + 60_000
+            return evidence.batterySites.contains(site)
+                && cause.onset - evidence.battery[Int(site)] < lasts
+        }
+        let batteries = sites.sorted().map {
+            Evidence(
+                time: Timestamp(milliseconds: evidence.battery[Int($0)]),
+                object: tables.network.document.sites[Int($0)].id,
+                fact: "told that it runs on its battery")
+        }
+        return Array((gasps + batteries).prefix(4))
     }
 
     private func fact(of item: Int32) -> Evidence {

@@ -23,7 +23,35 @@ extension DiagnosisEngine {
         guard failure != redundancy.judged else { return }
         redundancy.judged = failure
         if failure == .nothing { return tellRedundancy([], causes, at: now) }
-        tellRedundancy(redundancy.ways.left(by: failure), causes, at: now)
+        let ways = redundancy.ways.left(by: failure)
+        tellRedundancy(ways, takers(of: ways, among: causes), at: now)
+    }
+
+    /// Those of `places` that took the other way of the sites of `ways`: what is out elsewhere has nothing to do with them. At most
+    /// `mostNamed`, the newest; all of them where none is known to.
+    private mutating func takers(of ways: [LastWays.Way], among places: [Int]) -> [Int] {
+        let failures = places.map {
+            Failure(devices: book[$0].cause.devices, links: book[$0].cause.links)
+        }
+        let rows = failures.indices.filter { redundancy.ways.takesRing(failures[$0]) }.suffix(
+            RedundancyWatch.mostNamed)
+        guard places.count > 1, rows.count > 1 else {
+            return rows.isEmpty ? places : rows.map { places[$0] }
+        }
+        let sites = Set(ways.flatMap(\.sites))
+        let takers = rows.filter { row in
+            let others = failures.indices.reduce(Failure.nothing) {
+                $1 == row ? $0 : $0.union(failures[$1])
+            }
+            return !sites.isSubset(of: redundancy.ways.left(by: others).flatMap(\.sites))
+        }
+        // Where two took it that would each do, neither is missed beside the other.
+        let alone =
+            takers.isEmpty
+            ? rows.filter {
+                !sites.isDisjoint(with: redundancy.ways.left(by: failures[$0]).flatMap(\.sites))
+            } : takers
+        return (alone.isEmpty ? Array(rows) : alone).map { places[$0] }
     }
 
     /// Whether the cause is known well enough: people were told, or it was announced.

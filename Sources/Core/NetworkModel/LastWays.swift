@@ -39,7 +39,7 @@ package struct LastWays: Sendable {
 
     /// The last ways that `failure` leaves, the one with most sites first; each site once, under the way that most others share with it.
     package mutating func left(by failure: Failure) -> [Way] {
-        guard failure.devices.contains(where: { isOnRing(device: $0) }) || failure.links.contains(where: { isOnRing(link: $0) })
+        guard takesRing(failure)
         else { return [] }
         let after = CycleLabels(graph, failing: failure)
         let reached = graph.reached(from: graph.hosts, failing: failure)
@@ -54,6 +54,11 @@ package struct LastWays: Sendable {
         let isolated = sweep.sitesIsolated(by: suspects.map { Failure(links: $0.links) })
         let ways = zip(suspects, isolated).map { Way(object: $0.object, sites: $1.filter { !isExposed[Int($0)] }) }
         return Self.eachSiteOnce(ways)
+    }
+
+    /// Whether `failure` takes anything that lies on a ring; what does not leaves everybody the ways they had.
+    package func takesRing(_ failure: Failure) -> Bool {
+        failure.devices.contains { isOnRing(device: $0) } || failure.links.contains { isOnRing(link: $0) }
     }
 
     /// Whether a link lies on a ring: one that does not cannot take anybody's second way.

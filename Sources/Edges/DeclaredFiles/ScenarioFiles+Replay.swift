@@ -12,11 +12,12 @@ package struct Replay: Sendable {
         var document = ResultDocument(scenario: files.id)
         var messages: [String] = []
         var rejected: [String: Int] = [:]
+        var told = DecisionTrace()
         var engine = DiagnosisEngine(network: files.network, context: files.context)
         func take(_ actions: [DiagnosisAction], at now: Timestamp) {
             guard !actions.isEmpty else { return }
             document.add(actions)
-            if let trace { for action in actions { action.traceLines(at: now).forEach(trace) } }
+            if let trace { told.lines(actions, at: now).forEach(trace) }
         }
         // Whoever reads along wants to know when each thing was decided; the engine decides the same without the stops.
         func passTime(to time: Timestamp) {
@@ -40,6 +41,7 @@ package struct Replay: Sendable {
         }
         passTime(to: files.horizon)
         take(engine.advance(to: files.horizon), at: files.horizon)
+        if let trace { told.end().forEach(trace) }
         messages += rejected.sorted { $0.key < $1.key }.map {
             "observations.jsonl: \($0.value) rows of unknown \($0.key) skipped"
         }

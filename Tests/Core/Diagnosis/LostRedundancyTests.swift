@@ -32,6 +32,25 @@ import Testing
         #expect(!incidents.contains { $0.kind == .redundancy } && pages.count == 1)
     }
 
+    @Test func `its evidence names what took the other way and nothing that is out elsewhere`() throws {
+        var town = town()
+        town.deadLinks["link:core-hub2"] = 200
+        // One before and one after, behind the ring.
+        town.deadDevices["dev:o4"] = 100
+        for link in ["link:hub2-o1", "link:hub2-o2"] { town.deadLinks[ObjectID(link)] = 400 }
+        let (incidents, _) = town.told(town.rows(until: 900), until: 900)
+        let lost = try #require(incidents.first { $0.kind == .redundancy })
+        let told = incidents.filter { $0.kind == .fault && $0.paged != nil }
+        try #require(told.count >= 3, "\(told.map(\.best))")
+        let cause = try #require(
+            told.first {
+                $0.suppressed.contains("link:core-hub2") || $0.candidates.contains("link:core-hub2")
+            })
+        let out = lost.evidence.filter { $0.fact.contains("is out") }.map(\.object)
+        #expect(out == [cause.best], "\(lost.evidence)")
+        #expect(lost.joins == cause.id)
+    }
+
     @Test func `it closes when the other way is back`() throws {
         var town = town()
         town.deadLinks["link:core-hub2"] = 200

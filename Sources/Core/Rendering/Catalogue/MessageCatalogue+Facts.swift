@@ -141,6 +141,10 @@ extension MessageCatalogue {
             "fact.area", "lost its mains power, or fell silent, at the same instant as the others",
             "ostao bez mrežnog napajanja ili utihnuo u istom trenutku kad i ostali"),
         .init(
+            "fact.gasp", "told with its last breath that its power is gone (dying gasp)",
+            "u poslednjem trenutku javio da je ostao bez napajanja (`dying gasp`)"),
+        .init("fact.battery", "told that it runs on its battery", "javio da radi na bateriji"),
+        .init(
             "fact.management", "answers the ping, but no table read for {n} rounds",
             "odgovara na `ping`, ali {n} {n:krug|kruga|krugova} ne daje nijednu tabelu"),
         .init(
