@@ -6,7 +6,7 @@ import NetworkModel
 import Rendering
 
 /// `alerts route OBJECT`: who would get what if this broke now, after which wait, by which route, and what follows while nobody takes it.
-struct AlertsRouteCommand: AsyncParsableCommand {
+struct AlertsRouteCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "route", abstract: "Who would be told if an object broke now, when, and why.",
         discussion: """
@@ -14,14 +14,14 @@ struct AlertsRouteCommand: AsyncParsableCommand {
             mails of two days while nobody takes it. Nothing is sent.
             """)
 
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
+
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: "An object of the network, such as duct:u7.")
     var object: String
     @Option(help: ArgumentHelp("Kind of the incident (default fault).", valueName: "kind")) var kind: String?
     @Option(help: ArgumentHelp("page, ticket or digest (default page).", valueName: "urgency")) var urgency: String?
-
-    func validate() throws { try global.accept(.json, .jsonl) }
 
     func run() async throws {
         let output = Output(global)
@@ -39,6 +39,7 @@ struct AlertsRouteCommand: AsyncParsableCommand {
             return Answer(incident, urgency, policy, network)
         }
         if global.wantsDocument { return try output.print(rows: answers) }
+        if global.csv { return output.print(Self.steps(answers).csv) }
         output.print(Self.routes(answers))
         output.print("\n")
         output.print(Self.steps(answers))
@@ -108,7 +109,7 @@ struct AlertsRouteCommand: AsyncParsableCommand {
         var escalation: String?
         /// Of the first mail.
         var people: [String]
-        /// From the onset; absent where it does not wait.
+        /// From the onset; null where it does not wait.
         var waits_s: Int64?
         var reasons: [String]
         var subject: String?

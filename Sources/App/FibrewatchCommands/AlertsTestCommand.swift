@@ -7,7 +7,7 @@ import NetworkModel
 import Rendering
 
 /// `alerts test`: the tests of `Alerts/tests/` against the rules, holds and routes of `Alerts/`.
-struct AlertsTestCommand: AsyncParsableCommand {
+struct AlertsTestCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Run the tests of Alerts/tests/ against the rules, holds and routes.",
         discussion: """
@@ -15,6 +15,8 @@ struct AlertsTestCommand: AsyncParsableCommand {
             follow. Ends with 0 where all pass, with 1 where one fails, with 2 where one cannot be read.
             fibrewatch alerts test --only "after ten minutes" --trace
             """)
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: "A file or folder of tests (default: tests/ of --alerts).") var path: String?
@@ -34,6 +36,12 @@ struct AlertsTestCommand: AsyncParsableCommand {
         var trace: [Line]?
     }
 
+    func validate() throws {
+        if trace, global.csv {
+            throw ValidationError("--trace has no row in --csv; there is --json and --jsonl")
+        }
+    }
+
     func run() async throws {
         let output = Output(global)
         let network = try global.declaredNetwork().network
@@ -43,16 +51,29 @@ struct AlertsTestCommand: AsyncParsableCommand {
             let run = AlertTestRun(declared, policy: policy, network: network)
             let row = report(declared, run)
             rows.append(row)
-            if !global.json { show(row, run, policy, output) }
+            if global.forms.isEmpty { show(row, run, policy, output) }
             for note in run.notes { output.say(TerminalText.escaped("\(row.file): \(row.name): \(note)")) }
         }
         let failed = rows.count { !$0.passed }
-        if global.json {
-            try output.print(json: rows)
+        if global.wantsDocument {
+            try output.print(rows: rows)
+        } else if global.csv {
+            output.print(table(rows).csv)
         } else {
             output.say("\(rows.count) \(rows.count == 1 ? "test" : "tests"), \(failed) failed")
         }
         if failed > 0 { throw ExitCode.problemFound }
+    }
+
+    private func table(_ rows: [Row]) -> TextTable {
+        var table = TextTable("FILE", "NAME", "PASSED", "INCIDENTS", "MAILS", "FAILURES")
+        for row in rows {
+            table.add(
+                .init(row.file), .init(row.name), .init("\(row.passed)"), .init("\(row.incidents)"),
+                .init("\(row.mails)"),
+                .init(row.failures.joined(separator: "; ")))
+        }
+        return table
     }
 
     private func tests(_ policy: AlertPolicy, _ network: Network, _ output: Output) throws -> [DeclaredAlertTest] {

@@ -6,7 +6,7 @@ import NetworkModel
 import Rendering
 
 /// `alerts try --since 30d`: the rules, holds and routes of `Alerts/` over what was recorded, beside what was told then.
-struct AlertsTryCommand: AsyncParsableCommand {
+struct AlertsTryCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "try", abstract: "Run changed rules over recorded history and show the difference in mails.",
         discussion:
@@ -15,11 +15,15 @@ struct AlertsTryCommand: AsyncParsableCommand {
             itself is left out. Ends with 1 where the mails would differ.
             """)
 
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
+
     @OptionGroup var global: GlobalOptions
     @Option(help: ArgumentHelp("From when (default 30d).", valueName: "time")) var since: TimeArgument?
 
     struct Line: Encodable, Hashable {
-        var t: String, kind: String, object: String, rule: String?, change: String
+        var t: String, kind: String, object: String
+        var rule: String?
+        var change: String
     }
 
     func run() async throws {
@@ -34,8 +38,8 @@ struct AlertsTryCommand: AsyncParsableCommand {
         let mails = try HistoryReplay(policy, network, store, from: from, until: until).mails
         let before = try store.notifications(from: from, to: until)
         let lines = Self.difference(before, mails)
-        if global.json {
-            try output.print(json: lines)
+        if global.wantsDocument {
+            try output.print(rows: lines)
             if !lines.isEmpty { throw ExitCode.problemFound }
             return
         }
@@ -43,7 +47,7 @@ struct AlertsTryCommand: AsyncParsableCommand {
         for line in lines {
             table.add(.init(line.t), .init(line.change), .init(line.kind), .init(line.object), .init(line.rule ?? ""))
         }
-        if !table.rows.isEmpty { output.print(table) }
+        output.print(rows: table)
         let relevant = before.filter(Self.isTold).count
         output.say("recorded: \(relevant) mails; with these rules: \(mails.filter(Self.isTold).count)")
         if lines.isEmpty { return }

@@ -11,13 +11,17 @@ struct AuditCommand: AsyncParsableCommand {
         defaultSubcommand: AuditListCommand.self)
 }
 
-struct AuditListCommand: AsyncParsableCommand {
+struct AuditListCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "Entries of a span, oldest first.")
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
     @OptionGroup var global: GlobalOptions
     @Option(help: ArgumentHelp("How far back (default 7d).", valueName: "time")) var since: TimeArgument?
 
     private struct Line: Encodable {
-        var t: String, actor: String, verb: String, object: String?, reason: String, detail: String?
+        var t: String, actor: String, verb: String
+        var object: String?
+        var reason: String
+        var detail: String?
     }
 
     func run() async throws {
@@ -43,13 +47,14 @@ struct AuditListCommand: AsyncParsableCommand {
     }
 }
 
-struct AuditVerifyCommand: AsyncParsableCommand {
+struct AuditVerifyCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Go through the chain of the audit and name each row that is not as it was written.",
         discussion: """
             Ends with 0 where the chain is whole, 1 otherwise. Compare the head with that of the last heartbeat mail: who can write the \
             file could write a whole new chain, but not the mails that have left.
             """)
+    static let forms: [OutputFormat] = [.json, .jsonl]
     @OptionGroup var global: GlobalOptions
 
     private struct Report: Encodable {
@@ -75,10 +80,11 @@ struct AuditVerifyCommand: AsyncParsableCommand {
     }
 }
 
-struct AuditEraseCommand: AsyncParsableCommand {
+struct AuditEraseCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "erase", abstract: "Take a person's name out of the state file; what they did stays, under a number.",
         discussion: "It cannot be undone. The chain holds numbers instead of names, so it stays whole.")
+    static let forms: [OutputFormat] = [.json, .jsonl]
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The name as `audit list` shows it.") var name: String
     @Option(name: .shortAndLong, help: ArgumentHelp("Why.", valueName: "reason")) var message: String
@@ -92,6 +98,10 @@ struct AuditEraseCommand: AsyncParsableCommand {
             output.complain("nobody of the name \"\(name)\" stands in the audit; `fibrewatch audit list` shows the names")
             throw ExitCode.brokenConfiguration
         }
-        output.print("the name is erased; its entries stand under p\(number)\n")
+        try output.print(
+            done: Deed(person: "p\(number)"), "the name is erased; its entries stand under p\(number)\n")
     }
+
+    /// Under which number the entries stand from now on.
+    private struct Deed: Encodable { var person: String }
 }

@@ -6,7 +6,7 @@ import NetworkModel
 import Rendering
 
 /// `capture`: neighbours as their own LLDP and CDP frames tell them.
-struct CaptureCommand: AsyncParsableCommand {
+struct CaptureCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "capture",
         abstract: "Listen to the LLDP and CDP frames of an interface or a pcap file and show the neighbours.",
@@ -14,6 +14,8 @@ struct CaptureCommand: AsyncParsableCommand {
             Sends nothing. On an interface (needs root or CAP_NET_RAW) it listens for --seconds, most devices announce themselves every \
             30 s; with --jsonl each frame is one line as it comes. Ends with 0 when a neighbour was heard, 3 when none was.
             """)
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
 

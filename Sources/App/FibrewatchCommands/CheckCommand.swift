@@ -7,7 +7,7 @@ import NetworkModel
 import Rendering
 
 /// `check`: every error and finding of the declared files in one run.
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Check Topology/ and Alerts/ and list all errors with their places.",
@@ -16,12 +16,18 @@ struct CheckCommand: AsyncParsableCommand {
             Notes are shown and change nothing.
             """)
 
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
+
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         let report = CheckReport(topology: global.topology, alerts: global.alerts, database: global.database)
         if global.json {
             try print(report.json)
+        } else if global.jsonl {
+            try Output(global).print(rows: report.rows)
+        } else if global.csv {
+            Output(global).print(report.table.csv)
         } else {
             for problem in report.problems { print(problem) }
             if !global.quiet { print(report.summary) }
@@ -110,11 +116,7 @@ struct CheckReport {
     var json: String {
         get throws {
             let document = JSONForm(
-                problems: problems.map {
-                    JSONForm.Problem(
-                        path: $0.place.path, line: $0.place.line, column: $0.place.column, severity: $0.severity.rawValue,
-                        message: $0.message)
-                },
+                problems: rows,
                 counts: Dictionary(uniqueKeysWithValues: counts), record_suspects: suspects)
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -122,16 +124,36 @@ struct CheckReport {
         }
     }
 
-    /// Line 0 means the file or folder as a whole.
-    private struct JSONForm: Encodable {
-        struct Problem: Encodable {
-            var path: String
-            var line: Int
-            var column: Int
-            var severity: String
-            var message: String
+    var rows: [Row] {
+        problems.map {
+            Row(
+                path: $0.place.path, line: $0.place.line, column: $0.place.column,
+                severity: $0.severity.rawValue,
+                message: $0.message)
         }
-        var problems: [Problem]
+    }
+
+    var table: TextTable {
+        var table = TextTable("PATH", "LINE", "COLUMN", "SEVERITY", "MESSAGE")
+        for row in rows {
+            table.add(
+                .init(row.path), .init("\(row.line)"), .init("\(row.column)"), .init(row.severity),
+                .init(row.message))
+        }
+        return table
+    }
+
+    /// One problem; line 0 means the file or folder as a whole.
+    struct Row: Encodable {
+        var path: String
+        var line: Int
+        var column: Int
+        var severity: String
+        var message: String
+    }
+
+    private struct JSONForm: Encodable {
+        var problems: [Row]
         var counts: [String: Int]
         var record_suspects: [RecordSuspects.Row]
     }

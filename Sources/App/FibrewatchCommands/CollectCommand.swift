@@ -7,7 +7,7 @@ import MonitorService
 import NetworkModel
 
 /// `collect`: a collector alone.
-struct CollectCommand: AsyncParsableCommand {
+struct CollectCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "collect", abstract: "Poll the devices of one collector and write what they say as rows.",
         discussion: """
@@ -15,6 +15,9 @@ struct CollectCommand: AsyncParsableCommand {
             --from at the same address; it may start later and be started again: rows of the last seconds wait for it. Nothing is \
             judged or kept here. SIGTERM ends it.
             """)
+
+    /// Its rows are always lines of JSON.
+    static let forms: [OutputFormat] = [.jsonl]
 
     @OptionGroup var global: GlobalOptions
 

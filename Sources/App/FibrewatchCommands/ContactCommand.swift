@@ -5,9 +5,11 @@ import NetworkModel
 import Rendering
 
 /// `contact OBJECT`: whom to call about it: desk, owner, contract and circuit.
-struct ContactCommand: AsyncParsableCommand {
+struct ContactCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "contact", abstract: "Whom to call about an object: desk, owner, contract, circuit.")
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: "An object of the network, such as duct:bg-ns or site:p11.") var object: String

@@ -3,13 +3,15 @@ import Foundation
 import NetworkModel
 
 /// `demo`: the whole way, from a poll to a mail, on a simulated network on loopback.
-struct DemoCommand: AsyncParsableCommand {
+struct DemoCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Watch a simulated network, cut a duct, read the mail, see the map.",
         discussion: """
             The declared network answers SNMP on 127.0.0.0/8; the monitor polls it; a duct is cut and mended. What is left \
             behind stands in --output: the state file, the mails and the map.
             """)
+
+    static let forms: [OutputFormat] = []
 
     @OptionGroup var global: GlobalOptions
 

@@ -6,10 +6,12 @@ import PingCollector
 import Rendering
 
 /// `doctor`: what this machine lacks for watching, and the command that mends it.
-struct DoctorCommand: AsyncParsableCommand {
+struct DoctorCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "What this machine lacks for watching, and the command that mends it.",
         discussion: "Ends with 0 if nothing keeps it from watching, with 1 otherwise; what is only slower or less is a warning.")
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
 
@@ -22,12 +24,12 @@ struct DoctorCommand: AsyncParsableCommand {
                 program("rsvg-convert", needed: "export png", package: "librsvg2-bin"),
                 program("snmpwalk", needed: "comparing with net-snmp by hand", package: "snmp"),
             ]
-        if global.json {
-            try output.print(json: checks)
+        if global.wantsDocument {
+            try output.print(rows: checks)
         } else {
             var table = TextTable("CHECK", "STATE", "DETAIL", "WHAT TO DO")
             for check in checks { table.add(.init(check.check), check.cell, .init(check.detail), .init(check.fix ?? "")) }
-            output.print(table)
+            output.print(rows: table)
         }
         if checks.contains(where: { $0.state == .broken }) { throw ExitCode.problemFound }
     }

@@ -11,7 +11,7 @@ extension MapOptions.Layer: ExpressibleByArgument {}
 extension Level: ExpressibleByArgument {}
 
 /// `export FORMAT`: the network as a graph, a map or a table, for other tools and for people.
-struct ExportCommand: AsyncParsableCommand {
+struct ExportCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write the network as a graph, a map or a table.",
         discussion: """
@@ -43,6 +43,8 @@ struct ExportCommand: AsyncParsableCommand {
     var title: String?
 
     @OptionGroup var source: NetworkOptions
+    static let forms: [OutputFormat] = []
+    static let advice: String? = "the format is an argument, as in: fibrewatch export json"
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {

@@ -55,7 +55,10 @@ extension FibrewatchCommand {
             return false
         }
         fibrewatch_grow_heap_at_once()
-        do { try command.run() } catch { end(with: error) }
+        do {
+            try (command as? any FormedVerb)?.refuseOtherForms()
+            try command.run()
+        } catch { end(with: error) }
         return true
     }
 
@@ -69,6 +72,7 @@ extension FibrewatchCommand {
     public static func mainWithExitCodes() async {
         do {
             var command = try verb().flatMap { try? parsed(by: $0) } ?? parseAsRoot(words)
+            try (command as? any FormedVerb)?.refuseOtherForms()
             if var asynchronous = command as? any AsyncParsableCommand { try await asynchronous.run() } else { try command.run() }
         } catch {
             end(with: error)

@@ -7,10 +7,12 @@ import NetworkModel
 import Rendering
 
 /// `find TEXT`: objects by name, identifier, address, owner or contact, and what was seen by alias, MAC address or serial number.
-struct FindCommand: AsyncParsableCommand {
+struct FindCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "find",
         abstract: "Find objects by name, identifier, address, owner or contact, things seen also by alias, MAC or serial number.")
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
 

@@ -6,9 +6,11 @@ import NetworkModel
 import Rendering
 
 /// `handover`: what the next shift must know: what is open and who has it, what was over, what is planned, how the monitor is.
-struct HandoverCommand: AsyncParsableCommand {
+struct HandoverCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "handover", abstract: "What the next shift must know, on one page.")
+
+    static let forms: [OutputFormat] = [.json, .jsonl]
 
     @OptionGroup var global: GlobalOptions
     @Option(help: ArgumentHelp("How far back (default 12h).", valueName: "time")) var since: TimeArgument?
@@ -48,8 +50,6 @@ struct HandoverCommand: AsyncParsableCommand {
         var troubles: [String]
         var waiting_mails: Int
     }
-
-    func validate() throws { try global.accept(.json, .jsonl) }
 
     func run() async throws {
         let output = Output(global)

@@ -5,9 +5,11 @@ import NetworkModel
 import Rendering
 
 /// `history --since 12h [OBJECT]`: what changed, what was told, what people did, in time order.
-struct HistoryCommand: AsyncParsableCommand {
+struct HistoryCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "What changed since a time: states, incidents, mails, people.")
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: "Only about this object.") var object: String?

@@ -5,12 +5,14 @@ import InventoryStore
 import NetworkModel
 
 /// `incident ack ID -m REASON`: a person takes it.
-struct IncidentAcknowledgeCommand: AsyncParsableCommand {
+struct IncidentAcknowledgeCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "ack", abstract: "Take an incident: reminders stop, others see who has it.",
         discussion: """
             It ends by itself when the incident closes, or earlier with --for; then a mail follows if the fault lasts. --for 0s gives it back.
             """)
+
+    static let forms: [OutputFormat] = [.json, .jsonl]
 
     @OptionGroup var global: GlobalOptions
 
@@ -25,7 +27,6 @@ struct IncidentAcknowledgeCommand: AsyncParsableCommand {
 
     func validate() throws {
         try StateSource.checkReason(message)
-        try global.accept(.json, .jsonl)
     }
 
     func run() async throws {

@@ -5,13 +5,15 @@ import MonitorService
 import NetworkModel
 
 /// `incident merge ID WHOLE -m REASON`: two incidents are one.
-struct IncidentMergeCommand: AsyncParsableCommand {
+struct IncidentMergeCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "merge", abstract: "Say that an incident is a part of another one.",
         discussion: """
             As long as the other one lasts, no problem, update, reminder or escalation of this one is sent. What was told of it before has its \
             recovery all the same; if it outlasts the other one, a mail says so. `incident split ID` undoes it.
             """)
+
+    static let forms: [OutputFormat] = [.json, .jsonl]
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The incident that is a part, such as i48 or 48.") var id: String
@@ -32,13 +34,15 @@ struct IncidentMergeCommand: AsyncParsableCommand {
 }
 
 /// `incident split ID [OBJECT] -m REASON`: what was taken for one is two.
-struct IncidentSplitCommand: AsyncParsableCommand {
+struct IncidentSplitCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "split", abstract: "Say that an incident, or an object hidden behind it, is a fault of its own.",
         discussion: """
             Without OBJECT the incident itself is told apart from the one that it was merged into or seen as a consequence of. With OBJECT a new \
             incident about that object is opened and told; it ends when the object is seen up. `incident merge` undoes both.
             """)
+
+    static let forms: [OutputFormat] = [.json, .jsonl]
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The incident, such as i47 or 47.") var id: String
@@ -75,7 +79,6 @@ private struct IncidentGroup {
     let incident: Incident
 
     init(_ global: GlobalOptions, _ id: String) throws {
-        try global.accept(.json, .jsonl)
         (self.global, output) = (global, Output(global))
         store = try StateSource(global).writableStore()
         incident = try Self.open(id, store, output)

@@ -4,9 +4,11 @@ import NetworkModel
 import Rendering
 
 /// `incident list`: open incidents, or all of them.
-struct IncidentListCommand: AsyncParsableCommand {
+struct IncidentListCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Open incidents; with --all the closed ones too.")
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
 

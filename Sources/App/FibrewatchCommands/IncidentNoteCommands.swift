@@ -7,9 +7,10 @@ import NetworkModel
 import Rendering
 
 /// `incident note|assign|cause|ticket ID TEXT`: what people know of an incident, beside what was measured.
-struct IncidentNoteCommand: AsyncParsableCommand {
+struct IncidentNoteCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "note", abstract: "Write a line to an incident; the next shift reads it in `handover`.")
+    static let forms: [OutputFormat] = [.json, .jsonl]
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The incident, such as i47 or 47.") var id: String
     @Argument(help: "What you want to be known.") var text: String?
@@ -18,8 +19,9 @@ struct IncidentNoteCommand: AsyncParsableCommand {
     func run() async throws { try IncidentWord(global).write(.note, id, IncidentWord(global).text(text, message)) }
 }
 
-struct IncidentAssignCommand: AsyncParsableCommand {
+struct IncidentAssignCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(commandName: "assign", abstract: "Say who works on an incident.")
+    static let forms: [OutputFormat] = [.json, .jsonl]
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The incident, such as i47 or 47.") var id: String
     @Argument(help: "Who works on it: a person or team of Alerts/, by identifier or name; nobody takes it back.") var person:
@@ -37,9 +39,10 @@ struct IncidentAssignCommand: AsyncParsableCommand {
     }
 }
 
-struct IncidentCauseCommand: AsyncParsableCommand {
+struct IncidentCauseCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "cause", abstract: "Say what it really was, once that is known; reports count it.")
+    static let forms: [OutputFormat] = [.json, .jsonl]
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The incident, such as i47 or 47.") var id: String
     @Argument(help: "The cause: an object, or words.") var cause: String?
@@ -48,9 +51,10 @@ struct IncidentCauseCommand: AsyncParsableCommand {
     func run() async throws { try IncidentWord(global).write(.cause, id, IncidentWord(global).text(cause, message)) }
 }
 
-struct IncidentTicketCommand: AsyncParsableCommand {
+struct IncidentTicketCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "ticket", abstract: "Keep a carrier's ticket number with an incident.")
+    static let forms: [OutputFormat] = [.json, .jsonl]
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The incident, such as i47 or 47.") var id: String
     @Argument(help: "The number.") var number: String?
@@ -89,7 +93,6 @@ private struct IncidentWord {
 
     /// The one of both ways to say it that was used.
     func text(_ argument: String?, _ message: String?) throws -> String {
-        try global.accept(.json, .jsonl)
         guard let text = argument ?? message, argument == nil || message == nil else {
             throw ValidationError("say it once: as the last word, or with -m")
         }

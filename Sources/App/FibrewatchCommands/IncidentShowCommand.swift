@@ -8,15 +8,15 @@ import NetworkModel
 import Rendering
 
 /// `incident show ID`: cause, impact, evidence, who was told.
-struct IncidentShowCommand: AsyncParsableCommand {
+struct IncidentShowCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Everything about one incident.")
+
+    static let forms: [OutputFormat] = [.json, .jsonl]
 
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: "The incident, such as i47 or 47.")
     var id: String
-
-    func validate() throws { try global.accept(.json, .jsonl) }
 
     func run() async throws {
         let output = Output(global)

@@ -7,10 +7,12 @@ import NetworkModel
 import Rendering
 
 /// `incident why ID`: the chain of facts from the observations to the mail; `why --not OBJECT`: why nothing was sent.
-struct IncidentWhyCommand: AsyncParsableCommand {
+struct IncidentWhyCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "why",
         abstract: "How an incident was found and who was told; with --not why nothing was sent about an object.")
+
+    static let forms: [OutputFormat] = [.json, .jsonl]
 
     @OptionGroup var global: GlobalOptions
 
@@ -24,7 +26,6 @@ struct IncidentWhyCommand: AsyncParsableCommand {
         if (id == nil) == (object == nil) {
             throw ValidationError("say an incident (fibrewatch incident why i47) or --not OBJECT")
         }
-        try global.accept(.json, .jsonl)
     }
 
     func run() async throws {

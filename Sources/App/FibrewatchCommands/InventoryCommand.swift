@@ -5,7 +5,7 @@ import NetworkModel
 import Rendering
 
 /// `inventory [SITE|DEVICE]`: what devices were seen to be and to have, with the first and the last time.
-struct InventoryCommand: AsyncParsableCommand {
+struct InventoryCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "inventory",
         abstract: "Show devices, interfaces, modules, sensors and neighbours as they were seen.",
@@ -13,6 +13,8 @@ struct InventoryCommand: AsyncParsableCommand {
             Without an argument one row a device, for a site its devices with their modules, for a device everything. \
             Rows that are no longer seen stay, with the time when they last were. Ends with 3 when nothing was seen yet.
             """)
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
 

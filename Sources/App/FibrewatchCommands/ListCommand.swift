@@ -5,10 +5,12 @@ import NetworkModel
 import Rendering
 
 /// `list KIND`: all objects of a kind, with their states.
-struct ListCommand: AsyncParsableCommand {
+struct ListCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List all objects of a kind, with their states.",
         discussion: "Kinds: \(ObjectKinds.listed.map(\.word).joined(separator: ", ")), persons, teams.")
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
 

@@ -3,19 +3,19 @@ import NetworkModel
 import Rendering
 
 /// `locate LINK KM`: where on earth that is: coordinates, duct and the manholes beside it.
-struct LocateCommand: AsyncParsableCommand {
+struct LocateCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "locate", abstract: "Where a distance along a link is: duct, coordinates, manholes, owner.",
         discussion: "KM counts along the glass from end a of the link (--from b: from the other end), as an OTDR shows it.")
 
     enum End: String, ExpressibleByArgument, CaseIterable { case a, b }
 
+    static let forms: [OutputFormat] = [.json, .jsonl]
+
     @OptionGroup var global: GlobalOptions
     @Argument(help: "A link of fibre, such as link:bg-ns-1.") var link: String
     @Argument(help: "Kilometres from its end.") var km: Double
     @Option(help: "The end from which was measured.") var from = End.a
-
-    func validate() throws { try global.accept(.json, .jsonl) }
 
     func run() async throws {
         let output = Output(global)

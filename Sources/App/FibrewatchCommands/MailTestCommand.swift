@@ -7,11 +7,13 @@ import NetworkModel
 import Rendering
 
 /// `mail test`: one mail to a person over each relay, or one notification to targets, and what each answered. Nothing is stored.
-struct MailTestCommand: AsyncParsableCommand {
+struct MailTestCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Send a mail over each relay, or a notification to targets, and show what each answers.",
         discussion:
             "Ends with 0 if every relay took the mail for every recipient and every target what it was given, with 1 otherwise.")
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
 
@@ -31,6 +33,8 @@ struct MailTestCommand: AsyncParsableCommand {
 
     @Flag(help: "Print what would leave instead of sending it.")
     var show = false
+
+    func validate() throws { if show { try global.refuseForms(beside: "--show") } }
 
     func run() async throws {
         let output = Output(global)
@@ -83,7 +87,8 @@ struct MailTestCommand: AsyncParsableCommand {
     }
 
     private func print(_ rows: [Row], _ output: Output) throws {
-        if global.json { return try output.print(json: rows) }
+        if global.wantsDocument { return try output.print(rows: rows) }
+        if global.csv { return output.print(Self.table(rows).csv) }
         var mails = TextTable("RELAY", "TO", "VERDICT", "ANSWER")
         var targets = TextTable("TARGET", "KIND", "WHERE", "SENT", "VERDICT", "ANSWER")
         for row in rows {
@@ -97,6 +102,21 @@ struct MailTestCommand: AsyncParsableCommand {
             }
         }
         for table in [mails, targets] where !table.rows.isEmpty { output.print(table) }
+    }
+
+    /// Relays and targets in one table.
+    private static func table(_ rows: [Row]) -> TextTable {
+        var table = TextTable(
+            "RELAY", "HOST", "TO", "TARGET", "KIND", "PLACE", "SENT", "VERDICT", "REPLY", "QUEUE_ID")
+        for row in rows {
+            let cells = [
+                row.relay, row.host, row.to, row.target, row.kind?.rawValue, row.place, row.sent,
+                row.verdict.rawValue, row.reply,
+                row.queue_id,
+            ]
+            table.add(cells.map { .init($0 ?? "") })
+        }
+        return table
     }
 
     /// What one relay said for one recipient, or one target.
@@ -123,8 +143,12 @@ struct MailTestCommand: AsyncParsableCommand {
         }
 
         init(_ answer: RelayAnswer, _ trial: TargetTrial) {
-            (target, kind, place) = (trial.target.name, trial.target.kind, trial.target.place)
-            (sent, verdict, reply) = (trial.sent, answer.verdict, answer.reply)
+            target = trial.target.name
+            kind = trial.target.kind
+            place = trial.target.place
+            sent = trial.sent
+            verdict = answer.verdict
+            reply = answer.reply
         }
     }
 

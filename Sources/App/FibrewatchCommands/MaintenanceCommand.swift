@@ -17,7 +17,7 @@ struct MaintenanceCommand: AsyncParsableCommand {
         defaultSubcommand: MaintenanceListCommand.self)
 }
 
-struct MaintenanceAddCommand: AsyncParsableCommand {
+struct MaintenanceAddCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Plan work on an object; its end is mandatory.",
         discussion: """
@@ -26,6 +26,8 @@ struct MaintenanceAddCommand: AsyncParsableCommand {
             fibrewatch maintenance add site:p11 --for 2h -m "new UPS"
             fibrewatch maintenance add duct:bg-ns --every "thu 01:00-04:00" --to 2027-03-01 -m "weekly tests"
             """, aliases: ["start"])
+
+    static let forms: [OutputFormat] = [.json, .jsonl]
 
     @OptionGroup var global: GlobalOptions
 
@@ -48,7 +50,6 @@ struct MaintenanceAddCommand: AsyncParsableCommand {
         if (to == nil) == (span == nil) {
             throw ValidationError("say when it ends: --to TIME or --for 2h; a window without an end hides the next fault")
         }
-        try global.accept(.json, .jsonl)
         try StateSource.checkReason(message)
     }
 
@@ -155,7 +156,7 @@ private struct MaintenanceRow: Encodable {
     enum CodingKeys: String, CodingKey { case id, object, from, to, open, owner, reason, lastWays = "last_ways" }
 
     var id: String, object: String, from: String, to: String, open: Bool, owner: String, reason: String
-    /// Warnings that name it; absent where the network is not known.
+    /// Warnings that name it; null where the network is not known.
     var lastWays: [LastWayForm]?
 
     init(_ window: MaintenanceWindow, _ now: Timestamp, _ warnings: [LastWayWarning], _ network: Network?) {
@@ -167,8 +168,9 @@ private struct MaintenanceRow: Encodable {
     }
 }
 
-struct MaintenanceListCommand: AsyncParsableCommand {
+struct MaintenanceListCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "Windows that are open or to come.")
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -202,15 +204,15 @@ struct MaintenanceListCommand: AsyncParsableCommand {
     }
 }
 
-struct MaintenanceEndCommand: AsyncParsableCommand {
+struct MaintenanceEndCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(commandName: "end", abstract: "End planned work early, or a series.")
+    static let forms: [OutputFormat] = [.json, .jsonl]
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The window or series, such as m3 or s1.") var id: String
     @Option(name: .shortAndLong, help: ArgumentHelp("Why it ends.", valueName: "reason")) var message: String
 
     func validate() throws {
         try StateSource.checkReason(message)
-        try global.accept(.json, .jsonl)
     }
 
     func run() async throws {

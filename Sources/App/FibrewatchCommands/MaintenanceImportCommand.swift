@@ -7,7 +7,7 @@ import NetworkModel
 import Rendering
 
 /// `maintenance import FILE`: work that owners announce becomes windows; a changed or cancelled notice changes or ends them.
-struct MaintenanceImportCommand: AsyncParsableCommand {
+struct MaintenanceImportCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Take maintenance notices of owners: iCalendar (.ics) or CSV.",
         discussion: """
@@ -16,6 +16,8 @@ struct MaintenanceImportCommand: AsyncParsableCommand {
             description, status, sequence, owner. What was left out is listed with its place; then the exit code is 1.
             fibrewatch maintenance import work.ics --owner owner:railways --dry-run
             """)
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: ArgumentHelp("The notices; - is standard input.", valueName: "file")) var file: String
@@ -94,15 +96,21 @@ struct MaintenanceImportCommand: AsyncParsableCommand {
         let ids = Set(planned.map(\.id) + ended)
         let windows = kept.filter { !ids.contains($0.id) } + planned.filter { $0.to > .now }
         let warnings = LastWayWarning.warnings(windows, in: NetworkGraph(network))
-        if global.json {
+        if global.wantsDocument {
             return try output.print(
-                json: NoticeForm(
+                document: NoticeForm(
                     dryRun: dryRun, steps: steps.map { NoticeForm.Row($0, file) },
                     problems: problems.map(\.description), lastWays: warnings.map { LastWayForm($0, network) }))
         }
         var table = TextTable("DO", "ID", "OBJECT", "FROM", "TO", "OWNER", "NOTICE")
         for step in steps { table.add(row(step)) }
-        if table.rows.isEmpty { output.say("no notice in \(file) asks for anything") } else { output.print(table) }
+        if global.csv {
+            output.print(table.csv)
+        } else if table.rows.isEmpty {
+            output.say("no notice in \(file) asks for anything")
+        } else {
+            output.print(table)
+        }
         if dryRun { output.say("nothing was changed (--dry-run)") }
         for warning in warnings { output.say(TerminalText.escaped("warning: " + warning.words(network, utc: global.utc))) }
     }

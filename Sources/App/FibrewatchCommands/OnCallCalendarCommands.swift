@@ -4,9 +4,13 @@ import Foundation
 import NetworkModel
 
 /// `oncall export`: the duties to come as a calendar for people's own programs.
-struct OnCallExportCommand: AsyncParsableCommand {
+struct OnCallExportCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Duties to come as an iCalendar file (.ics).")
+
+    static let forms: [OutputFormat] = []
+    static let advice: String? =
+        "it is an iCalendar file; `fibrewatch oncall show` has --json, --jsonl and --csv"
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var selection: RotaSelection
@@ -17,12 +21,14 @@ struct OnCallExportCommand: AsyncParsableCommand {
     func run() async throws {
         let out = Output(global)
         let policy = try global.alertsAlone().policy
-        let rotas = try selection.rotas(of: policy, global)
+        let named = try selection.rotas(of: policy, global)
+        // A team with several roles has a rota for each; its name alone means that of no role.
+        let rotas = named.count > 1 ? named.filter { selection.means($0) } : named
         guard let span = TimeSpan(text: next), span > .zero, span <= .seconds(3660 * 86_400), rotas.count == 1 else {
             out.complain(
                 rotas.count == 1
                     ? "--next \"\(next)\" is no span of time up to ten years"
-                    : "there are \(rotas.count) rotas; choose one with --team: \(rotas.map(\.id.rawValue).joined(separator: ", "))"
+                    : "there are \(named.count) rotas; choose one with --team: \(named.map(\.id.rawValue).joined(separator: ", "))"
             )
             throw ExitCode.brokenConfiguration
         }
@@ -37,13 +43,15 @@ struct OnCallExportCommand: AsyncParsableCommand {
 }
 
 /// `oncall import FILE.ics --team team:noc`: a calendar of duties as shifts for `rota.yaml`, on standard output.
-struct OnCallImportCommand: AsyncParsableCommand {
+struct OnCallImportCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Read duties from an iCalendar file and print them as a rota.",
         discussion: """
             Each event is a duty of the person whom its ATTENDEE or SUMMARY names. Whatever is not understood is an error with its line, \
             and then nothing is printed.
             """)
+
+    static let forms: [OutputFormat] = []
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: ArgumentHelp("The calendar; - is standard input.", valueName: "file")) var file: String

@@ -19,6 +19,9 @@ struct OnCallCommand: AsyncParsableCommand {
 struct RotaSelection: ParsableArguments {
     @Option(help: ArgumentHelp("Only this team, such as team:noc.", valueName: "team")) var team: String?
 
+    /// Whether `--team` is the identifier of this very rota, not only of its team.
+    func means(_ rota: Rota) -> Bool { team.map { rota.id == ObjectID($0.contains(":") ? $0 : "team:" + $0) } ?? false }
+
     func rotas(of policy: AlertPolicy, _ global: GlobalOptions) throws -> [Rota] {
         let id = team.map { ObjectID($0.contains(":") ? $0 : "team:" + $0) }
         let rotas = policy.rotas.filter { rota in id.map { rota.team == $0 || rota.id == $0 } ?? true }
@@ -83,8 +86,10 @@ struct DutyRow: Encodable {
 }
 
 /// `oncall show --next 30d`: the duties to come, each with its beginning, end and reason, on the wall of the rota's zone.
-struct OnCallShowCommand: AsyncParsableCommand {
+struct OnCallShowCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Duties from now on, in the rota's own zone.")
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var selection: RotaSelection
@@ -115,10 +120,12 @@ struct OnCallShowCommand: AsyncParsableCommand {
 }
 
 /// `oncall who --at TIME`: who is told by each team at a moment.
-struct OnCallWhoCommand: AsyncParsableCommand {
+struct OnCallWhoCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "who", abstract: "Who is on duty now, or --at another time.",
         discussion: "Ends with 1 where nobody is and the fallback is told instead.")
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var selection: RotaSelection
@@ -147,17 +154,17 @@ struct OnCallWhoCommand: AsyncParsableCommand {
 }
 
 /// `oncall check`: gaps, overlaps, unknown people and hours that do not exist, in the next 30 days.
-struct OnCallCheckCommand: AsyncParsableCommand {
+struct OnCallCheckCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Gaps, overlaps, unknown people and hours that the clocks skip, for 30 days from now or --at.",
         discussion:
             "Ends with 0 when somebody is always on duty and nothing is doubtful, 1 otherwise, 2 where the files are broken.")
 
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
+
     @OptionGroup var global: GlobalOptions
     @Option(help: ArgumentHelp("How far ahead (default 30d).", valueName: "span")) var next = "30d"
-
-    func validate() throws { try global.accept(.json, .jsonl) }
 
     func run() async throws {
         let output = Output(global)
@@ -169,6 +176,14 @@ struct OnCallCheckCommand: AsyncParsableCommand {
         let problems = DeclaredAlerts.dutyFindings(path: global.alerts, from: global.at ?? .now, for: span)
         if global.wantsDocument {
             try output.print(rows: problems.map { Row($0) })
+        } else if global.csv {
+            var table = TextTable("PATH", "LINE", "COLUMN", "SEVERITY", "MESSAGE")
+            for row in problems.map({ Row($0) }) {
+                table.add(
+                    .init(row.path), .init("\(row.line)"), .init("\(row.column)"), .init(row.severity),
+                    .init(row.message))
+            }
+            output.print(table.csv)
         } else {
             for problem in problems { output.print("\(problem)\n") }
             output.say(problems.isEmpty ? "somebody is always on duty" : "\(problems.count) findings")

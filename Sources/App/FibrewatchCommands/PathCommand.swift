@@ -3,7 +3,7 @@ import NetworkModel
 import Rendering
 
 /// `path A B`: the way between two sites or devices, the break in it, and what else could carry it.
-struct PathCommand: ParsableCommand {
+struct PathCommand: ParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "path",
         abstract: "The way between two sites or devices: every hop, segment, duct and owner, and the alternative.",
@@ -22,9 +22,8 @@ struct PathCommand: ParsableCommand {
     var down: [String] = []
 
     @OptionGroup var source: NetworkOptions
+    static let forms: [OutputFormat] = [.json, .jsonl]
     @OptionGroup var global: GlobalOptions
-
-    func validate() throws { try global.accept(.json, .jsonl) }
 
     func run() throws {
         let network = try source.load(global)
@@ -122,7 +121,7 @@ private struct PathForm: Encodable {
         var device: ObjectID
         var site: ObjectID
         var state: String
-        /// Absent at the last hop, as all that follows.
+        /// null at the last hop, as all that follows.
         var link: ObjectID?
         var linkState: String?
         var kind: String?
@@ -142,7 +141,7 @@ private struct PathForm: Encodable {
     var broken: Bool
     var way: [Hop]
     var alternative: [Hop]?
-    /// Ducts, links and carriers that both ways use; absent without an alternative.
+    /// Ducts, links and carriers that both ways use; null without an alternative.
     var shared: [ObjectID]?
     /// Open incidents by whose causes something of the way is out.
     var causes: [SeenFailure.Cause]

@@ -5,7 +5,7 @@ import MonitorService
 import SNMPCollector
 
 /// `probe HOST`: everything that fibrewatch sees on one device.
-struct ProbeCommand: AsyncParsableCommand {
+struct ProbeCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "probe",
         abstract: "Ask one device over SNMP and show what it is, has and hears.",
@@ -13,6 +13,8 @@ struct ProbeCommand: AsyncParsableCommand {
             Ends with 0 when the device answered to the end, 1 when it stopped answering on the way (what was read is shown), \
             3 when it did not answer at all.
             """)
+
+    static let forms: [OutputFormat] = [.json, .jsonl]
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var snmp: SNMPOptions

@@ -5,10 +5,12 @@ import NetworkModel
 import Rendering
 
 /// `recheck OBJECT`: the running monitor asks it again now, out of turn.
-struct RecheckCommand: AsyncParsableCommand {
+struct RecheckCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "recheck", abstract: "Let the monitor ask an object again now, and show what it says.",
         discussion: "Ends with 3 where no monitor takes the request within --wait seconds.")
+
+    static let forms: [OutputFormat] = [.json, .jsonl]
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: "A device, or a site, link or duct with its devices.") var object: String
@@ -19,8 +21,6 @@ struct RecheckCommand: AsyncParsableCommand {
         /// Since it was asked.
         var changed: Bool
     }
-
-    func validate() throws { try global.accept(.json, .jsonl) }
 
     func run() async throws {
         let output = Output(global)

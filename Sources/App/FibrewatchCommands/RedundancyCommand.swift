@@ -5,17 +5,18 @@ import NetworkModel
 import Rendering
 
 /// `redundancy`: every object whose single loss isolates sites, worst first.
-struct RedundancyCommand: AsyncParsableCommand {
+struct RedundancyCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "redundancy",
         abstract: "Single points of failure: each duct, link, device, site and feed whose loss alone isolates sites.",
         discussion: """
             A site is isolated when none of its live devices has a path over live links and devices to any host of any service. \
             A standby link carries its own end alone. Sites isolated with nothing failed are left out. The table leaves out devices \
-            that isolate only their own site and sites that say the same as their only device, unless --all; --json has all.
+            that isolate only their own site and sites that say the same as their only device, unless --all; --json, --jsonl and --csv have all.
             """)
 
     @OptionGroup var source: NetworkOptions
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
     @OptionGroup var global: GlobalOptions
 
     @Flag(help: "Also what isolates nothing but its own site, and sites of one device.")
@@ -23,6 +24,12 @@ struct RedundancyCommand: AsyncParsableCommand {
 
     @Flag(help: "With --json: also rings that share a duct and the disjoint ways of each site.")
     var details = false
+
+    func validate() throws {
+        if details, global.jsonl || global.csv {
+            throw ValidationError("--details is for --json: its lists are no rows of one kind")
+        }
+    }
 
     func run() async throws {
         let network = try source.load(global)
@@ -32,6 +39,14 @@ struct RedundancyCommand: AsyncParsableCommand {
         let redundancy = Redundancy(graph)
         if global.json {
             try output.print(json: RedundancyForm(redundancy, graph, details: details))
+        } else if global.jsonl {
+            for row in singles(redundancy, network, all: true) {
+                try output.print(
+                    json: SingleForm(object: row.object, owner: row.owner, sites: network.siteIDs(row.sites)),
+                    pretty: false)
+            }
+        } else if global.csv {
+            output.print(table(singles(redundancy, network, all: true), network, most: .max).csv)
         } else {
             if source.network == nil { try printLost(output) }
             printTables(redundancy, graph, output)
@@ -51,12 +66,7 @@ struct RedundancyCommand: AsyncParsableCommand {
 
     private func printTables(_ redundancy: Redundancy, _ graph: NetworkGraph, _ output: Output) {
         let network = graph.network
-        var table = TextTable(">sites", "object", "owner", "isolates")
-        for row in singles(redundancy, network) {
-            table.add(
-                "\(row.sites.count)", .init(row.object.rawValue), .init(row.owner), .init(network.listed(row.sites, most: 6)))
-        }
-        output.print(table)
+        output.print(table(singles(redundancy, network, all: all), network, most: 6))
         let rings = graph.sharedRings(redundancy)
         if !rings.isEmpty {
             output.print("\nRings that share a duct: each of these links has another way, and one cut takes them together.\n")
@@ -69,6 +79,16 @@ struct RedundancyCommand: AsyncParsableCommand {
             output.print(table)
         }
         printWays(graph, output)
+    }
+
+    private func table(_ rows: [Single], _ network: Network, most: Int) -> TextTable {
+        var table = TextTable(">sites", "object", "owner", "isolates")
+        for row in rows {
+            table.add(
+                "\(row.sites.count)", .init(row.object.rawValue), .init(row.owner),
+                .init(network.listed(row.sites, most: most)))
+        }
+        return table
     }
 
     private func printWays(_ graph: NetworkGraph, _ output: Output) {
@@ -95,7 +115,10 @@ struct RedundancyCommand: AsyncParsableCommand {
         var sites: [Int32]
     }
 
-    private func singles(_ redundancy: Redundancy, _ network: Network) -> [Single] {
+    /// `redundancy --jsonl`: one object with what its loss isolates.
+    private struct SingleForm: Encodable { var object: ObjectID, owner: String, sites: [ObjectID] }
+
+    private func singles(_ redundancy: Redundancy, _ network: Network, all: Bool) -> [Single] {
         let document = network.document
         var rows = redundancy.ducts.map { duct, sites in
             Single(object: document.ducts[Int(duct)].id, owner: document.ducts[Int(duct)].owner ?? "", sites: sites)

@@ -5,12 +5,15 @@ import Foundation
 import NetworkModel
 
 /// `replay DIR`: folds a recorded episode and prints the result document of SCENARIOS.md.
-struct ReplayCommand: AsyncParsableCommand {
+struct ReplayCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "replay",
         abstract: "Replay a recorded episode and print what would have been found and told.",
         discussion:
             "Reads scenario.json, its network and observations.jsonl; never truth.json. The same input gives the same bytes.")
+
+    /// The result document, always.
+    static let forms: [OutputFormat] = [.json]
 
     @OptionGroup var global: GlobalOptions
 

@@ -15,7 +15,7 @@ struct ReportCommand: AsyncParsableCommand {
 
 extension Language: ExpressibleByArgument {}
 
-struct ReportWeeklyCommand: AsyncParsableCommand {
+struct ReportWeeklyCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "weekly",
         abstract: "Open counter-hours lost in the seven days before today (or --at), by municipality and cause; no cable detail.",
@@ -23,15 +23,19 @@ struct ReportWeeklyCommand: AsyncParsableCommand {
             "Text on standard output; -o FILE.html a page, -o FILE.pdf the same as PDF, by weasyprint or chromium where installed."
     )
 
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
+
     @OptionGroup var global: GlobalOptions
     @Option(help: ArgumentHelp("en, sr-Latn or sr-Cyrl.", valueName: "language")) var language = Language.english
     @Option(name: .shortAndLong, help: ArgumentHelp("Write a page to this file.", valueName: "file")) var output: String?
+
+    func validate() throws { if let output { try global.refuseForms(beside: "-o \(output)") } }
 
     private struct Document: Encodable {
         struct Row: Encodable { var name: String, counter_hours: Double }
         struct Cause: Encodable { var `class`: String, incidents: Int, counter_hours: Double }
         var from: String, to: String
-        /// Since when anything is known; absent: nothing is.
+        /// Since when anything is known; null: nothing is.
         var watched: String?
         var lost_counter_hours: Double, possible_counter_hours: Double
         var municipalities: [Row], worst: [Row], causes: [Cause], trend: [Double?]
@@ -49,7 +53,8 @@ struct ReportWeeklyCommand: AsyncParsableCommand {
         let report = WeeklyReport(
             network, incidents, watched: try store.firstStateChange(), from: zone.moment(WallTime(day: today - 7)),
             to: zone.moment(WallTime(day: today)), now: now)
-        if global.json { return try out.print(json: document(report)) }
+        if global.wantsDocument { return try out.print(document: document(report)) }
+        if global.csv { return out.print(table(report).csv) }
         guard let output else {
             return out.print(report.text(in: language, zone: zone.name, catalogue: alerts.templates.catalogue))
         }
@@ -61,6 +66,23 @@ struct ReportWeeklyCommand: AsyncParsableCommand {
             out.complain("\(output): \((error as? PageConverter.Problem)?.description ?? error.localizedDescription)")
             throw ExitCode.unknown
         }
+    }
+
+    /// One row for each place and cause.
+    private func table(_ report: WeeklyReport) -> TextTable {
+        var table = TextTable("LIST", "NAME", "INCIDENTS", "COUNTER_HOURS")
+        for row in report.municipalities {
+            table.add("municipality", .init(row.name), "", .init("\(row.counterHours)"))
+        }
+        for row in report.worst {
+            table.add("worst", .init(row.name), "", .init("\(row.counterHours)"))
+        }
+        for cause in report.causes {
+            table.add(
+                "cause", .init(cause.kind.rawValue), .init("\(cause.incidents)"),
+                .init("\(cause.counterHours)"))
+        }
+        return table
     }
 
     private func document(_ report: WeeklyReport) -> Document {

@@ -8,12 +8,14 @@ import MonitorService
 import NetworkModel
 
 /// `run`: the monitor.
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Watch the declared network until told to stop.",
         discussion:
             "SIGHUP takes over changed declared files; a broken new version leaves the old one in force and says so. SIGTERM ends it."
     )
+
+    static let forms: [OutputFormat] = []
 
     @OptionGroup var global: GlobalOptions
 

@@ -8,16 +8,16 @@ import NetworkModel
 import Rendering
 
 /// `show OBJECT`: what is declared about it, its state, and the states of its parts.
-struct ShowCommand: AsyncParsableCommand {
+struct ShowCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show a site, device, interface, link, segment, duct, feed, owner, service, person …")
+
+    static let forms: [OutputFormat] = [.json, .jsonl]
 
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: "An identifier such as duct:bg-ns, or the name alone where it is unique.")
     var object: String
-
-    func validate() throws { try global.accept(.json, .jsonl) }
 
     func run() async throws {
         let output = Output(global)
@@ -76,12 +76,15 @@ struct ShowCommand: AsyncParsableCommand {
     /// `facts` in the order of the sheet; a label may repeat.
     private struct Document: Encodable {
         struct Fact: Encodable { var label: String, text: String }
-        struct Part: Encodable { var id: ObjectID, state: ObjectState? }
+        struct Part: Encodable {
+            var id: ObjectID
+            var state: ObjectState?
+        }
         var id: ObjectID
         var state: ObjectState?
         var facts: [Fact]
         var parts: [Part]
-        /// What polling has learned of a device; absent for other objects and before its first answer.
+        /// What polling has learned of a device; null for other objects and before its first answer.
         var polling: PollingFacts?
 
         init(_ sheet: ObjectSheet, _ states: ObjectStates, _ polling: PollingFacts?) {

@@ -6,7 +6,7 @@ import SNMPMessages
 import SimulatedNetwork
 
 /// `simulate`: SNMP agents of a whole network, or recorded ones, on loopback.
-struct SimulateCommand: AsyncParsableCommand {
+struct SimulateCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
         abstract: "Serve SNMP agents for a whole network on 127.0.0.0/8.",
@@ -16,6 +16,8 @@ struct SimulateCommand: AsyncParsableCommand {
             community. SNMPv3 is answered to the users "lab" (SHA-256, authpass12, AES-128, privpass12) and "open" (noAuthNoPriv). Commands on standard input, one a line: cut OBJECT, mend OBJECT, mute DEVICE, unmute DEVICE, list, quit. \
             Pings are answered by the kernel whatever is cut: poll such a network by SNMP alone.
             """)
+
+    static let forms: [OutputFormat] = [.json, .jsonl]
 
     @OptionGroup var global: GlobalOptions
 
@@ -97,7 +99,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     private func announce(_ simulation: SimulatedNetwork, _ output: Output) throws {
         let devices = simulation.network.document.devices.count
-        if global.json {
+        if global.wantsDocument {
             try output.print(json: ["port": Int(simulation.port), "devices": devices], pretty: false)
         } else {
             let first = simulation.network.document.devices.first.flatMap { simulation.address(of: $0.id) }

@@ -6,10 +6,12 @@ import NetworkModel
 import Rendering
 
 /// `status`: what is broken now, since when, who has it; how old the data is; is the monitor itself well.
-struct StatusCommand: AsyncParsableCommand {
+struct StatusCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "What is broken now, since when, who has it, and whether the monitor is well.",
         discussion: "Ends with 0 also when something is broken; with --nagios with 0, 1, 2 or 3 as monitoring plugins do.")
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
 
@@ -18,6 +20,8 @@ struct StatusCommand: AsyncParsableCommand {
 
     @Flag(help: "Show it anew every two seconds, until Ctrl-C.")
     var watch = false
+
+    func validate() throws { if nagios { try global.refuseForms(beside: "--nagios") } }
 
     func run() async throws {
         let output = Output(global)

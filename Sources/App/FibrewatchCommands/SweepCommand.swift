@@ -8,10 +8,12 @@ import SNMPCollector
 import Synchronization
 
 /// `sweep`: one pass over all devices.
-struct SweepCommand: AsyncParsableCommand {
+struct SweepCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "sweep", abstract: "Ask every device once: who answers, which declared ports are down.",
         discussion: "Ends with 0 if all answered and all ports are up, with 1 if not, with 3 if nobody answered.")
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
 
@@ -97,7 +99,9 @@ struct SweepCommand: AsyncParsableCommand {
 
         init(_ row: Sweep.Row) {
             (device, address, answers) = (row.device, row.address, row.failure == nil)
-            (failure, rtt_ms, uptime_s) = (row.failure?.description, row.roundTripMilliseconds, row.upTimeSeconds)
+            failure = row.failure?.description
+            rtt_ms = row.roundTripMilliseconds
+            uptime_s = row.upTimeSeconds
             (ports_up, ports_down, ports_unknown) = (row.portsUp, row.portsDown, row.portsUnknown)
         }
     }

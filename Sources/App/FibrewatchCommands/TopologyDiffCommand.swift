@@ -5,7 +5,7 @@ import NetworkModel
 import Rendering
 
 /// `topology diff A B`: what changed between two networks, as text and as a picture.
-struct TopologyDiffCommand: AsyncParsableCommand {
+struct TopologyDiffCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "What differs between two networks; ends with 1 where anything does.",
         discussion: "Each is a folder of declared files, a network.json or a map that topology import reads.")
@@ -19,13 +19,23 @@ struct TopologyDiffCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("Also draw it: a .svg, .png or .html file.", valueName: "file"))
     var output: String?
 
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
+
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         let out = Output(global)
         let difference = try NetworkDifference(from: load(before, out), to: load(after, out))
-        if global.json {
-            try out.print(json: difference.changes.map(ChangeForm.init))
+        if global.wantsDocument {
+            try out.print(rows: difference.changes.map(ChangeForm.init))
+        } else if global.csv {
+            var table = TextTable("OBJECT", "CHANGE", "FIELDS")
+            for change in difference.changes {
+                table.add(
+                    .init(change.object.rawValue), .init(change.kind.rawValue),
+                    .init(change.fields.joined(separator: "; ")))
+            }
+            out.print(table.csv)
         } else {
             out.print(text(difference))
         }

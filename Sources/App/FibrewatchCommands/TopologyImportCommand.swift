@@ -5,7 +5,7 @@ import NetworkModel
 import Rendering
 
 /// `topology import FILE -o DIR`: a map of another tool becomes a declared network.
-struct TopologyImportCommand: AsyncParsableCommand {
+struct TopologyImportCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Turn a map of another tool into a declared network.",
         discussion: """
@@ -25,6 +25,8 @@ struct TopologyImportCommand: AsyncParsableCommand {
 
     @Flag(help: "Write into a folder that holds other files.")
     var force = false
+
+    static let forms: [OutputFormat] = [.json, .jsonl]
 
     @OptionGroup var global: GlobalOptions
 
@@ -76,7 +78,7 @@ struct TopologyImportCommand: AsyncParsableCommand {
 
     private func show(_ plan: MapImport, _ out: Output) throws {
         let form = ImportForm(plan)
-        if global.json { return try out.print(json: form) }
+        if global.wantsDocument { return try out.print(document: form) }
         let verb = dryRun ? "would write" : "writes"
         var text = "\(plan.format) map \"\(TerminalText.escaped(plan.document.name))\": \(form.sites) sites "
         text += "(\(form.withoutPlace) without a place), \(form.devices) devices, \(form.links) links "

@@ -6,7 +6,7 @@ import SNMPCollector
 import SNMPMessages
 
 /// `walk HOST OID`: the raw answers below one object.
-struct WalkCommand: AsyncParsableCommand {
+struct WalkCommand: AsyncParsableCommand, FormedVerb {
     static let configuration = CommandConfiguration(
         commandName: "walk",
         abstract: "Walk a device's MIB below an object and show the raw answers.",
@@ -14,6 +14,8 @@ struct WalkCommand: AsyncParsableCommand {
             OID is dotted numbers or a name that fibrewatch knows (ifDescr, lldpRemTable, ifOperStatus.3, …). \
             Ends with 0 when the walk came to its end, 1 when it was cut short, 3 when there was no answer or nothing below OID.
             """)
+
+    static let forms: [OutputFormat] = [.json, .jsonl, .csv]
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var snmp: SNMPOptions
@@ -65,6 +67,13 @@ struct WalkCommand: AsyncParsableCommand {
 
     private func show(_ document: WalkDocument, _ output: Output) throws {
         if global.json { return try output.print(json: document) }
+        if global.csv {
+            var table = TextTable("OID", "NAME", "TYPE", "VALUE")
+            for row in document.varbinds {
+                table.add(.init(row.oid), .init(row.name ?? ""), .init(row.type), .init(row.shown))
+            }
+            return output.print(table.csv)
+        }
         for row in document.varbinds {
             if global.jsonl {
                 try output.print(json: row, pretty: false)

@@ -3,7 +3,7 @@ import NetworkModel
 import Rendering
 
 /// `whatif cut|down|maintain OBJECT…`: what would be lost, and what would carry the rest.
-struct WhatIfCommand: ParsableCommand {
+struct WhatIfCommand: ParsableCommand, FormedVerb {
     enum Deed: String, ExpressibleByArgument, CaseIterable { case cut, down, maintain }
 
     static let configuration = CommandConfiguration(
@@ -22,11 +22,11 @@ struct WhatIfCommand: ParsableCommand {
     var objects: [String]
 
     @OptionGroup var source: NetworkOptions
+    static let forms: [OutputFormat] = [.json, .jsonl]
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
         if objects.isEmpty { throw ValidationError("name at least one object, as in: whatif \(deed.rawValue) duct:u7") }
-        try global.accept(.json, .jsonl)
     }
 
     func run() throws {
