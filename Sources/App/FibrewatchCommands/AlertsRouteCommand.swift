@@ -102,17 +102,17 @@ struct AlertsRouteCommand: AsyncParsableCommand, FormedVerb {
         /// As it is sent.
         var urgency: String
         /// nil: none matches, and fallback is told.
-        var route: String?
+        @OrNull var route: String? = nil
         var because: String
         /// `team:noc is person:ana`; a person alone.
         var duty: [String]
-        var escalation: String?
+        @OrNull var escalation: String? = nil
         /// Of the first mail.
         var people: [String]
         /// From the onset; null where it does not wait.
-        var waits_s: Int64?
+        @OrNull var waits_s: Int64? = nil
         var reasons: [String]
-        var subject: String?
+        @OrNull var subject: String? = nil
         var steps: [Step]
 
         /// What the engine decides about an incident that stays.

@@ -33,7 +33,7 @@ struct AlertsTestCommand: AsyncParsableCommand, FormedVerb {
 
         var file: String, name: String, passed: Bool, incidents: Int, mails: Int, failures: [String]
         /// With `--trace`.
-        var trace: [Line]?
+        @OrNull var trace: [Line]? = nil
     }
 
     func validate() throws {

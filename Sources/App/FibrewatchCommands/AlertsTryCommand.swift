@@ -22,7 +22,7 @@ struct AlertsTryCommand: AsyncParsableCommand, FormedVerb {
 
     struct Line: Encodable, Hashable {
         var t: String, kind: String, object: String
-        var rule: String?
+        @OrNull var rule: String? = nil
         var change: String
     }
 

@@ -19,9 +19,9 @@ struct AuditListCommand: AsyncParsableCommand, FormedVerb {
 
     private struct Line: Encodable {
         var t: String, actor: String, verb: String
-        var object: String?
+        @OrNull var object: String? = nil
         var reason: String
-        var detail: String?
+        @OrNull var detail: String? = nil
     }
 
     func run() async throws {

@@ -17,9 +17,9 @@ struct ContactCommand: AsyncParsableCommand, FormedVerb {
     private struct Row: Encodable, Hashable {
         var object: ObjectID
         var role: String
-        var name: String?
-        var contact: String?
-        var contract: String?
+        @OrNull var name: String? = nil
+        @OrNull var contact: String? = nil
+        @OrNull var contract: String? = nil
     }
 
     func run() async throws {

@@ -40,7 +40,7 @@ struct DoctorCommand: AsyncParsableCommand, FormedVerb {
         var state: State
         var detail: String
         /// The command that mends it.
-        var fix: String?
+        @OrNull var fix: String? = nil
 
         var cell: TextTable.Cell { .init(state.rawValue, color: state == .ok ? .green : state == .warning ? .yellow : .red) }
     }

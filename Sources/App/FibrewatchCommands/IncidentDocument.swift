@@ -27,15 +27,8 @@ struct IncidentDocument: Encodable {
     @OrNull var rule: String?
     @OrNull var rule_text: String?
 
-    /// What the network's records seem to have wrong by what was seen; absent where that was not asked for.
-    var record_suspects: [Fact]?
-
-    /// One line for people; not part of the document.
-    let summary: String
-    private enum CodingKeys: String, CodingKey {
-        case id, kind, opened, closed, withdrawn, candidates, best, revisions, impacted_sites, impacted_services, at_risk_sites
-        case suppressed, evidence, paged, joins, rule, rule_text, record_suspects
-    }
+    /// What the network's records seem to have wrong by what was seen; null where that was not asked for.
+    @OrNull var record_suspects: [Fact]? = nil
 
     init(_ incident: Incident) {
         id = incident.id
@@ -55,10 +48,5 @@ struct IncidentDocument: Encodable {
         joins = incident.joins
         rule = incident.alert?.rule
         rule_text = incident.alert?.text
-        let risk = incident.kind == .redundancy ? ", \(incident.atRiskSites.count) sites have one way left" : ""
-        let hits = incident.impactedSites.isEmpty ? risk : ", \(incident.impactedSites.count) sites cut off"
-        let text = incident.alert.map { ": " + $0.text } ?? hits
-        summary =
-            "\(incident.id) \(incident.kind.rawValue) \(incident.best) since \(opened)\(incident.closed.map { " until \($0.rfc3339())" } ?? "")\(text)"
     }
 }

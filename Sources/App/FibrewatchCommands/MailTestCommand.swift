@@ -121,17 +121,17 @@ struct MailTestCommand: AsyncParsableCommand, FormedVerb {
 
     /// What one relay said for one recipient, or one target.
     private struct Row: Encodable {
-        var relay: String?
-        var host: String?
-        var to: String?
-        var target: String?
-        var kind: AlertPolicy.Target.Kind?
+        @OrNull var relay: String? = nil
+        @OrNull var host: String? = nil
+        @OrNull var to: String? = nil
+        @OrNull var target: String? = nil
+        @OrNull var kind: AlertPolicy.Target.Kind? = nil
         /// Where the target is, without its secrets.
-        var place: String?
-        var sent: String?
+        @OrNull var place: String? = nil
+        @OrNull var sent: String? = nil
         var verdict: RelayAnswer.Verdict
         var reply: String
-        var queue_id: String?
+        @OrNull var queue_id: String? = nil
 
         init(_ recipient: RelayAnswer.Recipient, _ answer: RelayAnswer, _ relay: AlertPolicy.Relay) {
             self.relay = relay.name

@@ -157,7 +157,7 @@ private struct MaintenanceRow: Encodable {
 
     var id: String, object: String, from: String, to: String, open: Bool, owner: String, reason: String
     /// Warnings that name it; null where the network is not known.
-    var lastWays: [LastWayForm]?
+    @OrNull var lastWays: [LastWayForm]? = nil
 
     init(_ window: MaintenanceWindow, _ now: Timestamp, _ warnings: [LastWayWarning], _ network: Network?) {
         lastWays = network.map { network in

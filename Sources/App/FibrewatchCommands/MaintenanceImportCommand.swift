@@ -188,11 +188,11 @@ private struct NoticeForm: Encodable {
     struct Row: Encodable {
         /// `add`, `change`, `end`, `same` or `skip`.
         var step: String
-        var id: String?
-        var object: String?
-        var from: String?
-        var to: String?
-        var owner: String?
+        @OrNull var id: String? = nil
+        @OrNull var object: String? = nil
+        @OrNull var from: String? = nil
+        @OrNull var to: String? = nil
+        @OrNull var owner: String? = nil
         var words: String
 
         init(_ step: NoticeStep, _ file: String) {

@@ -8,7 +8,7 @@ struct ObjectRow: Encodable {
     var id: String
     var name: String
     /// nil where objects of this kind have no state of their own.
-    var state: ObjectState?
+    @OrNull var state: ObjectState? = nil
     var detail: String
 
     init(_ id: ObjectID, _ network: Network, _ states: ObjectStates) {

@@ -122,27 +122,27 @@ private struct PathForm: Encodable {
         var site: ObjectID
         var state: String
         /// null at the last hop, as all that follows.
-        var link: ObjectID?
-        var linkState: String?
-        var kind: String?
-        var segments: [Segment]?
-        var via: [ObjectID]?
+        @OrNull var link: ObjectID? = nil
+        @OrNull var linkState: String? = nil
+        @OrNull var kind: String? = nil
+        @OrNull var segments: [Segment]? = nil
+        @OrNull var via: [ObjectID]? = nil
     }
 
     struct Segment: Encodable {
         var id: ObjectID
         var duct: ObjectID
-        var owner: String?
-        var km: Double?
+        @OrNull var owner: String? = nil
+        @OrNull var km: Double? = nil
     }
 
     var from: ObjectID
     var to: ObjectID
     var broken: Bool
     var way: [Hop]
-    var alternative: [Hop]?
+    @OrNull var alternative: [Hop]? = nil
     /// Ducts, links and carriers that both ways use; null without an alternative.
-    var shared: [ObjectID]?
+    @OrNull var shared: [ObjectID]? = nil
     /// Open incidents by whose causes something of the way is out.
     var causes: [SeenFailure.Cause]
 

@@ -6,7 +6,7 @@ import SNMPCollector
 /// What polling has learned of one device, as the monitor wrote it down last.
 struct PollingFacts: Encodable {
     /// How it is asked; nil before its first answer.
-    var learned: LearnedDeviceState?
+    @OrNull var learned: LearnedDeviceState? = nil
     /// What is odd about its answers.
     var findings: [String]
     /// Further devices that give the same SNMPv3 engine id, which should be nobody's twice; in order.

@@ -36,7 +36,7 @@ struct ReportWeeklyCommand: AsyncParsableCommand, FormedVerb {
         struct Cause: Encodable { var `class`: String, incidents: Int, counter_hours: Double }
         var from: String, to: String
         /// Since when anything is known; null: nothing is.
-        var watched: String?
+        @OrNull var watched: String? = nil
         var lost_counter_hours: Double, possible_counter_hours: Double
         var municipalities: [Row], worst: [Row], causes: [Cause], trend: [Double?]
     }

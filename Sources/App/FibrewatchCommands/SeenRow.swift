@@ -11,11 +11,11 @@ struct SeenRow: Encodable {
     var kind: Kind
     var device: String
     var name: String
-    var descr: String?
-    var model: String?
-    var serial: String?
+    @OrNull var descr: String? = nil
+    @OrNull var model: String? = nil
+    @OrNull var serial: String? = nil
     /// Address, MAC address, value, far end: what tells most about this kind.
-    var detail: String?
+    @OrNull var detail: String? = nil
     var firstSeen: String
     var lastSeen: String
     var source: String

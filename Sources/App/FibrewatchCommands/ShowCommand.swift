@@ -78,14 +78,14 @@ struct ShowCommand: AsyncParsableCommand, FormedVerb {
         struct Fact: Encodable { var label: String, text: String }
         struct Part: Encodable {
             var id: ObjectID
-            var state: ObjectState?
+            @OrNull var state: ObjectState? = nil
         }
         var id: ObjectID
-        var state: ObjectState?
+        @OrNull var state: ObjectState? = nil
         var facts: [Fact]
         var parts: [Part]
         /// What polling has learned of a device; null for other objects and before its first answer.
-        var polling: PollingFacts?
+        @OrNull var polling: PollingFacts? = nil
 
         init(_ sheet: ObjectSheet, _ states: ObjectStates, _ polling: PollingFacts?) {
             self.polling = polling

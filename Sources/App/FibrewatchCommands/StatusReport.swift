@@ -50,16 +50,16 @@ struct StatusReport: Encodable {
         /// `well`, `troubled`, `silent` (its last sign of life is too old) or `never` (it never ran here); `unknown` of a past time, of which
         /// nothing about it is kept.
         var state: String
-        var last_sign_of_life: String?
-        var data_age_s: Int64?
+        @OrNull var last_sign_of_life: String? = nil
+        @OrNull var data_age_s: Int64? = nil
         var troubles: [String]
         /// The collectors that report to the monitor.
         var collectors: [CollectorState]
         /// Mails that somebody has not got, when the oldest was decided, and what a relay said last about one of them.
         var waiting_mails: Int
-        var oldest_waiting_mail: String?
-        var oldest_waiting_mail_age_s: Int64?
-        var last_mail_answer: Answer?
+        @OrNull var oldest_waiting_mail: String? = nil
+        @OrNull var oldest_waiting_mail_age_s: Int64? = nil
+        @OrNull var last_mail_answer: Answer? = nil
         /// Targets of `Alerts/` that have not got something; nobody waits for that.
         var waiting_targets: [WaitingTarget]
     }
@@ -67,9 +67,9 @@ struct StatusReport: Encodable {
     struct WaitingTarget: Encodable {
         var target: String
         var waiting: Int
-        var oldest: String?
-        var oldest_age_s: Int64?
-        var last_answer: Answer?
+        @OrNull var oldest: String? = nil
+        @OrNull var oldest_age_s: Int64? = nil
+        @OrNull var last_answer: Answer? = nil
     }
 
     /// What was said about an attempt.
@@ -84,9 +84,9 @@ struct StatusReport: Encodable {
     struct CollectorState: Encodable {
         var id: ObjectID
         /// When its last row arrived; absent: none did since the monitor started.
-        var last_row: String?
+        @OrNull var last_row: String? = nil
         /// Between that and the monitor's last sign of life.
-        var age_s: Double?
+        @OrNull var age_s: Double? = nil
         /// How far its clock is ahead of the monitor's.
         var ahead_s: Double
     }

@@ -90,9 +90,9 @@ struct SweepCommand: AsyncParsableCommand, FormedVerb {
         var device: ObjectID
         var address: String
         var answers: Bool
-        var failure: String?
-        var rtt_ms: Double?
-        var uptime_s: Double?
+        @OrNull var failure: String? = nil
+        @OrNull var rtt_ms: Double? = nil
+        @OrNull var uptime_s: Double? = nil
         var ports_up: Int
         var ports_down: [ObjectID]
         var ports_unknown: [ObjectID]

@@ -88,13 +88,13 @@ struct WalkCommand: AsyncParsableCommand, FormedVerb {
 struct WalkDocument: Encodable {
     struct Row: Encodable {
         var oid: String
-        var name: String?
+        @OrNull var name: String? = nil
         var type: String
         /// Text of strings, dotted numbers of addresses and names; nil for NULL.
-        var text: String?
-        var number: Double?
+        @OrNull var text: String? = nil
+        @OrNull var number: Double? = nil
         /// The octets of strings whose text does not give them back.
-        var hex: String?
+        @OrNull var hex: String? = nil
 
         var shown: String {
             text ?? hex.map { $0.isEmpty ? "" : "0x" + $0 } ?? number.map {

@@ -17,6 +17,20 @@ package struct PlaceOnLink: Encodable, Hashable, Sendable {
         case link, segment, duct, ductName = "duct_name", owner, ductKm = "duct_km", lat, lon, manholes
     }
 
+    /// What is not known stands there as null, as in all documents.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(link, forKey: .link)
+        try container.encode(segment, forKey: .segment)
+        try container.encode(duct, forKey: .duct)
+        try container.encode(ductName, forKey: .ductName)
+        try container.encode(owner, forKey: .owner)
+        try container.encode(ductKm, forKey: .ductKm)
+        try container.encode(lat, forKey: .lat)
+        try container.encode(lon, forKey: .lon)
+        try container.encode(manholes, forKey: .manholes)
+    }
+
     package var link: ObjectID
     package var segment: ObjectID
     package var duct: ObjectID

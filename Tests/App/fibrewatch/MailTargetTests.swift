@@ -97,7 +97,7 @@ struct MailTargetTests {
         #expect(status.contains("for programs: 1 waiting for target sms since ") && status.contains("; not tried yet\n"))
         let before = try #require(try JSONSerialization.jsonObject(with: Data(calm.output.utf8)) as? [String: Any])
         let health = try #require(before["monitor"] as? [String: Any])
-        #expect(health["waiting_mails"] as? Int == 1 && health["last_mail_answer"] == nil)
+        #expect(health["waiting_mails"] as? Int == 1 && health["last_mail_answer"] is NSNull)
         let targets = try #require(health["waiting_targets"] as? [[String: Any]])
         #expect(targets.map { $0["target"] as? String } == ["hook", "sms"] && targets.map { $0["waiting"] as? Int } == [2, 1])
     }

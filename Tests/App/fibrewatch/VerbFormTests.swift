@@ -135,6 +135,51 @@ struct VerbFormTests {
         }
     }
 
+    @Test func `a document has all its keys, null where nothing is known`() throws {
+        let alerts = try smallAlerts()
+        for (words, keys) in [
+            (["show", "duct:zemun-post"], ["id", "state", "facts", "parts", "polling"]),
+            (["find", "zemun-post"], ["id", "name", "state", "detail"]),
+            (["contact", "duct:zemun-post"], ["object", "role", "name", "contact", "contract"]),
+            (["doctor"], ["check", "state", "detail", "fix"]),
+            (["audit", "list"], ["t", "actor", "verb", "object", "reason", "detail"]),
+            (["incident", "list"], ["closed", "joins", "rule", "rule_text", "record_suspects"]),
+            (
+                ["alerts", "route", "duct:zemun-post"],
+                ["route", "escalation", "waits_s", "subject", "rules"]
+            ),
+            (["alerts", "test"], ["file", "name", "passed", "trace"]),
+            (
+                ["mail", "test", "--to", "a@network.example"],
+                ["relay", "host", "to", "target", "kind", "place", "sent", "queue_id"]
+            ),
+            (
+                ["path", "site:m-topola", "site:dc-bg"],
+                ["from", "to", "broken", "way", "alternative", "shared", "causes"]
+            ),
+            (["report", "weekly"], ["watched", "from", "to", "trend"]),
+            (["locate", "link:bg-ns-1", "4.2"], ["duct_name", "owner", "lat", "lon", "manholes"]),
+        ] {
+            // Somebody did something, so that the audit has a row.
+            if words[0] == "audit" {
+                _ = try Program.run([ProgramUnderTest.path, "incident", "note", "i1", "x"] + files)
+            }
+            var own = files
+            own[5] = alerts
+            let result = try Program.run([ProgramUnderTest.path] + words + ["--jsonl"] + own)
+            let line = try #require(result.output.split(separator: "\n").first, "\(words): \(result)")
+            let document = try #require(
+                try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            #expect(Set(keys).isSubset(of: document.keys), "\(words): \(document.keys.sorted())")
+        }
+        let status = try Program.run([ProgramUnderTest.path, "status", "--json"] + files).output
+        let health = try #require(
+            (try JSONSerialization.jsonObject(with: Data(status.utf8)) as? [String: Any])?["monitor"]
+                as? [String: Any])
+        #expect(
+            health["last_sign_of_life"] is NSNull && health["oldest_waiting_mail"] is NSNull, "\(health)")
+    }
+
     /// Whole and in that form, whatever the verb found.
     private func check(_ result: ProgramResult, _ form: String, _ name: String) throws {
         #expect(result.status < 2, "\(name): \(result)")
