@@ -11,7 +11,8 @@ struct AlertsRouteCommand: AsyncParsableCommand, FormedVerb {
         commandName: "route", abstract: "Who would be told if an object broke now, when, and why.",
         discussion: """
             The files of --alerts are asked about the loss of the object alone, proven and inferred: which route matches, who is on duty, and the \
-            mails of two days while nobody takes it. Nothing is sent.
+            mails of two days while nobody takes it. Of rules about it whose severity or urgency follows `when`, what they would be now and \
+            at the other hours of the places behind it. Nothing is sent.
             """)
 
     static let forms: [OutputFormat] = [.json, .jsonl, .csv]
@@ -30,7 +31,7 @@ struct AlertsRouteCommand: AsyncParsableCommand, FormedVerb {
         let network = try global.declaredNetwork().network
         let policy = try global.declaredAlerts(for: network).policy
         let id = try network.object(named: object)
-        let answers = [true, false].map { isProven in
+        var answers = [true, false].map { isProven in
             var incident = Incident(
                 id: "i0", kind: kind, opened: global.at ?? .now, candidates: [id], best: id)
             incident.proven = isProven
@@ -38,11 +39,22 @@ struct AlertsRouteCommand: AsyncParsableCommand, FormedVerb {
             incident.impactedSites = loss.isolatedSites.map { network.document.sites[Int($0)].id }.sorted()
             return Answer(incident, urgency, policy, network)
         }
-        if global.wantsDocument { return try output.print(rows: answers) }
+        let rules = RuleGradePreview.all(
+            for: id, at: global.at ?? .now, policy: policy, network: network)
+        if global.wantsDocument {
+            let rows = rules.flatMap { rule in rule.hours.map { RuleGradeRow(rule, $0) } }
+            for row in answers.indices { answers[row].rules = rows }
+            return try output.print(rows: answers)
+        }
         if global.csv { return output.print(Self.steps(answers).csv) }
         output.print(Self.routes(answers))
         output.print("\n")
         output.print(Self.steps(answers))
+        let grades = RuleGradeRow.table(rules, utc: global.utc, now: global.at ?? .now)
+        if !grades.rows.isEmpty {
+            output.print("\n")
+            output.print(grades)
+        }
         output.say("subject: \(answers[0].subject ?? "none")")
     }
 
@@ -114,6 +126,8 @@ struct AlertsRouteCommand: AsyncParsableCommand, FormedVerb {
         var reasons: [String]
         @OrNull var subject: String? = nil
         var steps: [Step]
+        /// Of rules about the object whose severity or urgency follows its impact and hours.
+        var rules: [RuleGradeRow] = []
 
         /// What the engine decides about an incident that stays.
         init(_ incident: Incident, _ urgency: Page.Urgency, _ policy: AlertPolicy, _ network: Network) {

@@ -150,6 +150,9 @@ struct RuleGrader: Sendable {
         return calendar < 0 || isOpen[Int(calendar)]
     }
 
+    /// The sites that hang on `object`, ascending.
+    mutating func sites(hangingOn object: ObjectID) -> [Int32] { sites(hangingOn: [[object]]).first ?? [] }
+
     /// Of each list of objects the sites that hang on it, ascending.
     private mutating func sites(hangingOn causes: [[ObjectID]]) -> [[Int32]] {
         let new = Set(causes).filter { known[$0] == nil }.map { $0 }

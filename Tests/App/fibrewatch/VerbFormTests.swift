@@ -180,6 +180,37 @@ struct VerbFormTests {
             health["last_sign_of_life"] is NSNull && health["oldest_waiting_mail"] is NSNull, "\(health)")
     }
 
+    @Test func `what a rule would be at other hours stands beside what it would be now`() throws {
+        let alerts = try smallAlerts()
+        let rule = """
+            rules:
+              - name: battery-short
+                metric: ups_runtime_min
+                below: 15
+                urgency: ticket
+                when: [{hours: open, severity: critical, urgency: page}]
+
+            """
+        try Data(rule.utf8).write(to: URL(fileURLWithPath: alerts + "/rules.yaml"))
+        let device = "dev:p-sabac-1"
+        // A Monday before the opening at eight in Belgrade.
+        let words = ["alerts", "route", device, "--at", "2026-11-23T05:00:00Z"]
+        var own = files
+        own[5] = alerts
+        let text = try Program.run([ProgramUnderTest.path] + words + ["--utc"] + own).output
+        #expect(
+            text.contains("now (closed)") && text.contains("open, from 2026-11-23T07:00:00"), "\(text)")
+        let result = try Program.run([ProgramUnderTest.path] + words + ["--json"] + own)
+        let answers = try #require(
+            try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]],
+            "\(result)")
+        let rows = try #require(answers.first?["rules"] as? [[String: Any]])
+        #expect(rows.map { $0["urgency"] as? String } == ["ticket", "page"], "\(rows)")
+        #expect(rows.map { $0["severity"] as? String } == ["warning", "critical"], "\(rows)")
+        #expect(rows.map { $0["open"] as? Bool } == [false, true], "\(rows)")
+        #expect(rows[0]["because"] as? String == "1 site hangs on it, 0 open now", "\(rows)")
+    }
+
     /// Whole and in that form, whatever the verb found.
     private func check(_ result: ProgramResult, _ form: String, _ name: String) throws {
         #expect(result.status < 2, "\(name): \(result)")
