@@ -38,6 +38,9 @@ struct OnCallVerbTests {
         #expect(check.status == 0 && check.errors.contains("somebody is always on duty"), "\(check)")
         let calendar = try run("export", "--team", "team:noc#second", "--at", "2027-01-01", "--next", "60d")
         #expect(calendar.status == 0 && calendar.output.hasPrefix("BEGIN:VCALENDAR\r\n"), "\(calendar)")
+        // The name of a team that has two roles is that of the rota without one.
+        #expect(
+            try run("export", "--team", "team:noc", "--at", "2027-01-01", "--next", "60d").output.hasPrefix("BEGIN:VCALENDAR"))
         let file = try TemporaryFolder()
         try Data(calendar.output.utf8).write(to: URL(fileURLWithPath: file.path("a.ics")))
         let back = try run("import", file.path("a.ics"), "--team", "noc")
