@@ -28,6 +28,20 @@ import Testing
         }
     }
 
+    /// What the generator is called with, and how it ends.
+    private static let calls: [(words: [String], status: Int32)] = [
+        (["--help"], 0), (["-h"], 0), (["--hlep"], 2), (["/no/such/places.csv", "/tmp"], 2), (["a", "b", "c"], 2),
+    ]
+
+    @Test(arguments: calls)
+    func `the generator tells how it is used instead of ending in a trap`(words: [String], status: Int32) throws {
+        let generator = URL(fileURLWithPath: CheckProgramTests.program).deletingLastPathComponent().appendingPathComponent(
+            "NationalModel")
+        let result = try Program.run([generator.path] + words)
+        #expect(result.status == status, "\(words): \(result)")
+        #expect((status == 0 ? result.output : result.errors).contains("usage: swift run NationalModel"), "\(words): \(result)")
+    }
+
     @Test func `the model is as large as the network it stands for, and whole`() throws {
         let declared = try DeclaredNetwork.load(path: Self.folder.path)
         let document = declared.document
