@@ -8,6 +8,8 @@ struct Cluster: Sendable {
     /// Where the border of a silent region is seen up on all sides: the link that all its polls pass, and the device behind it.
     var silentLink: Int32?
     var silentDevice: Int32 = -1
+    /// Silent devices to which no declared way leads from their collectors, and nothing beside them that answers; else empty.
+    var island: [Int32] = []
 }
 
 /// What the solver is given beside the evidence.

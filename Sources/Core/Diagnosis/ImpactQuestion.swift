@@ -43,14 +43,19 @@ struct ImpactQuestion: Sendable {
         for link in links { scratch.kill(link: link) }
         for device in devices { scratch.kill(device: device) }
         scratch.unreachable(from: forest, graph: tables.graph, links: links, devices: devices, into: &cutOff)
+        // What answered had a way, declared or not.
+        if !forest.sources.isEmpty { cutOff += devices.filter { forest.enter[Int($0)] < 0 } }
         var lost: Set<Int32> = []
         var seen: Set<Int32> = []
         for device in cutOff where seen.insert(tables.network.siteOfDevice[Int(device)]).inserted {
             let site = tables.network.siteOfDevice[Int(device)]
             var connected = false
             var backup = false
+            let isIsland = tables.network.devicesOfSite[site].allSatisfy { forest.enter[Int($0)] < 0 }
             for member in tables.network.devicesOfSite[site] {
-                if !scratch.isCutOff(member), forest.enter[Int(member)] >= 0 { connected = true }
+                if forest.enter[Int(member)] >= 0 ? !scratch.isCutOff(member) : isIsland && !scratch.isDead(device: member) {
+                    connected = true
+                }
                 if carriesStandby(member) { backup = true }
             }
             if connected { continue }

@@ -194,6 +194,7 @@ extension Solver {
         }
         guard !found else { return }
         if let (device, link) = way(into: devices, evidence) { builder.setSilent(link, device, of: node) }
+        if fallback.isEmpty, !devices.contains(where: { hasDeclaredWay($0) }) { builder.setIsland(devices, of: node) }
         for (device, link) in fallback {
             builder.nominate(deviceGroups(device), by: node)
             builder.nominate(wayGroups(link), by: node)
@@ -213,6 +214,10 @@ extension Solver {
             where evidence.isDown[Int(port)] && counts(port: port, evidence, input) { return link }
         }
         return nil
+    }
+
+    private func hasDeclaredWay(_ device: Int32) -> Bool {
+        tables.collectorForests.contains { $0.sources.isEmpty || $0.enter[Int(device)] >= 0 }
     }
 
     /// The link by which the polls that fail enter a region, and the device behind it: one for all collectors, or none.
@@ -316,6 +321,10 @@ struct ClusterBuilder {
 
     mutating func setSilent(_ link: Int32, _ device: Int32, of node: Int) { silent[node] = (link, device) }
 
+    private var islands: [Int: [Int32]] = [:]
+
+    mutating func setIsland(_ devices: [Int32], of node: Int) { islands[node] = devices }
+
     mutating func clusters() -> [Cluster] {
         var place: [Int: Int] = [:]
         var clusters: [Cluster] = []
@@ -336,6 +345,9 @@ struct ClusterBuilder {
         for node in silent.keys.sorted() {
             guard let at = place[root(node)], let way = silent[node] else { continue }
             (clusters[at].silentLink, clusters[at].silentDevice) = (way.link, way.device)
+        }
+        for node in islands.keys.sorted() {
+            if let at = place[root(node)] { clusters[at].island += islands[node] ?? [] }
         }
         for at in clusters.indices { clusters[at].items.sort() }
         return clusters

@@ -6,7 +6,7 @@ extension Solver {
         self.cluster = cluster
         number(cluster, evidence, input)
         findPowerLosses(evidence)
-        if let cause = silentCause(evidence, input) { return [cause] }
+        if let cause = silentCause(evidence, input) ?? islandCause(evidence, input) { return [cause] }
         drawFates(input)
         candidates = []
         for group in cluster.groups {
@@ -51,6 +51,21 @@ extension Solver {
             best: groups[0], groups: groups, links: [link], devices: [], onset: onset, planned: false, silent: true,
             explained: cluster.items, settled: true, margin: cost - 11, lastChance: onset + input.pollInterval * 5 / 4)
     }
+
+    /// Where no declared way leads to what is silent, nothing can be said of its border. It is told all the same, by the device on which
+    /// most of it hangs: an outage is no less one for a gap in the records.
+    private func islandCause(_ evidence: EvidenceStore, _ input: SolverInput) -> Cause? {
+        guard !cluster.island.isEmpty, cluster.groups.isEmpty, unexplainedTotal > 17 else { return nil }
+        let devices = Set(cluster.items.map { tables.pollDevice[Int($0)] }).sorted()
+        guard let hub = devices.max(by: { (ways(of: $0), -$0) < (ways(of: $1), -$1) }) else { return nil }
+        let onset = cluster.items.map { evidence.firstBad[Int($0)] }.min() ?? input.now
+        return Cause(
+            best: RiskGroup(.device, hub), groups: deviceGroups(hub).filter { $0.kind != .feed }, links: [], devices: devices,
+            onset: onset, planned: false, silent: true, explained: cluster.items, settled: true, margin: unexplainedTotal - 11,
+            lastChance: onset + input.pollInterval * 5 / 4)
+    }
+
+    private func ways(of device: Int32) -> Int32 { Int32(tables.graph.transit[device].count) }
 
     /// Whether devices whose way leads through `device` answer: then it forwards.
     private func othersAnswer(behind device: Int32, _ link: Int32, _ evidence: EvidenceStore, _ input: SolverInput) -> Bool {

@@ -57,6 +57,8 @@ struct TownRun {
     }
 
     let network: Network
+    /// The network as it is; `network` is what the records say of it.
+    private let real: Network
     var world: SimulatedWorld
     var fold: MonitorFold
     var random: SplitMix64
@@ -72,9 +74,12 @@ struct TownRun {
     /// Second within the interval at which each device is polled.
     private let phase: [Int64]
 
-    init(seed: UInt64, _ document: NetworkDocument = document(), policy: AlertPolicy = policy()) {
+    init(
+        seed: UInt64, _ document: NetworkDocument = document(), real: NetworkDocument? = nil, policy: AlertPolicy = policy()
+    ) {
         network = Network.compile(document).network
-        world = SimulatedWorld(network)
+        self.real = real.map { Network.compile($0).network } ?? network
+        world = SimulatedWorld(self.real)
         random = SplitMix64(seed: seed)
         start = Timestamp(milliseconds: 1_800_000_000_000)
         now = start
@@ -115,10 +120,9 @@ struct TownRun {
         }
         if muted.contains(id) { return [make(.ping(.ok(ports: .unread))), make(.snmp(.timeout))] }
         let down = world.portsOfDevice[device].filter { !world.portIsUp[Int($0)] }
-        return [make(.ping(.ok()))]
-            + down.map { port in
-                make(.ifOper(interface: network.interface(of: port / 2, at: port % 2 == 0 ? .a : .b).interface, up: false))
-            }
+        let names = down.map { real.interface(of: $0 / 2, at: $0 % 2 == 0 ? .a : .b).interface }
+        // A port that no record knows stands in no row.
+        return [make(.ping(.ok()))] + names.filter { network[$0] != nil }.map { make(.ifOper(interface: $0, up: false)) }
     }
 
     /// Devices that live and whose last poll was lost.
