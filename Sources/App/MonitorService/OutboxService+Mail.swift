@@ -9,7 +9,7 @@ extension OutboxService {
     /// The names of a person's address and of a relay among what may be wrong with the monitor.
     static func addressPart(_ address: String) -> String { "address \(address)" }
     static func relayPart(_ relay: String) -> String { "relay \(relay)" }
-    /// The name of a relay that does not answer, while others do.
+    /// The name of a relay that does not answer or refuses every mail, while others take them.
     static func silentPart(_ relay: String) -> String { "mail over \(relay)" }
 
     /// 5.3.4, 5.2.3, or 552 without such a code: larger than the relay takes (RFC 1870, RFC 3463). 552 5.2.2 is a full mailbox.
@@ -20,43 +20,56 @@ extension OutboxService {
         return enhanced.map { $0 == "5.3.4" || $0 == "5.2.3" } ?? (code == "552")
     }
 
-    /// Hands a mail to a relay; where that one does not answer, to the next that is not known to be silent, at once.
+    /// Hands a mail to a relay; where that one does not answer, or refuses it, to the next that is not known to be silent, at once.
     /// - Returns: whether a relay took what it, or another, would not take before.
     func deliverMail(_ entry: OutboxEntry) async throws(StoreError) -> Bool {
-        var (mail, tried) = (entry, Set<String>())
-        while true {
-            let relays = relays()
-            guard let relay = silence.relay(for: mail, of: relays, at: clock()) else {
-                health.trouble("mail", "no relay is configured: mails wait in the outbox")
-                try record(
-                    RelayAnswer(relay: "none", all: mail.waiting, .temporary, reply: "no relay is configured in Alerts/"),
-                    of: mail)
-                return false
-            }
-            guard tried.insert(relay.name).inserted else { return false }
-            let answer = try await hand(mail, to: relay, beside: relays.count - 1)
-            // Where the text was sent the relay may have the mail: it is not given to another in haste.
-            guard answer.isSilent, !answer.uncertain, !Task.isCancelled, silence.another(of: relays, than: tried) else {
-                return answer.verdict == .accepted && entry.attempts > 0
-            }
+        let relays = relays()
+        if relays.isEmpty {
+            health.trouble("mail", "no relay is configured: mails wait in the outbox")
+            try record(
+                RelayAnswer(relay: "none", all: entry.waiting, .temporary, reply: "no relay is configured in Alerts/"), of: entry)
+        }
+        var (mail, tried, isTaken) = (entry, Set<String>(), false)
+        var refusals = RelayRefusals(of: relays.map(\.name), taking: entry.takenBy)
+        while let relay = silence.relay(for: mail, of: relays, than: tried, at: clock()) {
+            tried.insert(relay.name)
+            let answer = try await hand(mail, to: relay, beside: relays.count - 1, &refusals)
+            if answer.verdict == .accepted { isTaken = true }
+            mail.waiting = rest(of: answer, refusals, silence.another(of: relays, than: tried))
+            if mail.waiting.isEmpty || Task.isCancelled { break }
             (mail.attempts, mail.lastRelay) = (mail.attempts + 1, relay.name)
         }
+        return isTaken && entry.attempts > 0
+    }
+
+    /// The addresses for which another relay is asked at once: of one that does not answer all, else those that it refuses.
+    private func rest(of answer: RelayAnswer, _ refusals: RelayRefusals, _ hasAnother: Bool) -> [String] {
+        // Where the text was sent the relay may have the mail: it is not given to another in haste.
+        if answer.uncertain { return [] }
+        if answer.isSilent { return hasAnother ? answer.recipients.map(\.address) : [] }
+        return answer.recipients.filter { $0.isRefused && $0.verdict == .temporary && refusals.isOpen($0.address) }.map(\.address)
     }
 
     private func hand(
-        _ entry: OutboxEntry, to relay: AlertPolicy.Relay, beside others: Int
+        _ entry: OutboxEntry, to relay: AlertPolicy.Relay, beside others: Int, _ refusals: inout RelayRefusals
     ) async throws(StoreError) -> RelayAnswer {
         var answer = await send(entry, relay)
         silence.note(answer, at: clock())
-        try record(answer, of: entry)
         if Self.isTooLarge(answer) {
             // What the relay finds too large goes again as its first lines: late details are better than no mail.
+            try record(RelayAnswer(putOff: answer), of: entry)
             var short = entry
             short.mail = MailMessage.shortened(entry.mail)
             answer = await send(short, relay)
-            try record(answer, of: entry)
         }
+        answer = refusals.judged(answer)
+        try record(answer, of: entry)
         note(answer, about: entry, of: relay, beside: others)
+        for recipient in answer.recipients where recipient.isRefused && recipient.verdict == .temporary {
+            // Another relay may yet take it, but who mends addresses need not wait for one that is away.
+            guard refusals.isSuspect(recipient.address), clock() - entry.decided > OutboxSchedule.alternateAfter else { continue }
+            health.trouble(Self.addressPart(recipient.address), "\(relay.name) refuses it: \(recipient.reply)")
+        }
         return answer
     }
 
@@ -67,18 +80,21 @@ extension OutboxService {
         } else {
             log.warning("mail \(entry.id) not taken by \(relay.name): \(answer.reply)")
             let part = answer.isInsecure ? Self.relayPart(relay.name) : "mail"
-            health.trouble(part, "\(relay.name): \(answer.reply)")
+            // What is wrong with an address is told as that.
+            if answer.verdict == .temporary { health.trouble(part, "\(relay.name): \(answer.reply)") }
         }
-        if answer.isSilent, !answer.isInsecure, others > 0 {
-            health.trouble(Self.silentPart(relay.name), "\(relay.name) does not answer, mails go another way: \(answer.reply)")
-        } else if !answer.isSilent {
+        if answer.isSilent || answer.isRelayRefusing, !answer.isInsecure, others > 0 {
+            let words = answer.isSilent ? "does not answer" : "refuses mails"
+            health.trouble(Self.silentPart(relay.name), "\(relay.name) \(words), mails go another way: \(answer.reply)")
+        } else if answer.verdict == .accepted || !answer.isSilent && !answer.isRelayRefusing {
             health.solved(Self.silentPart(relay.name))
         }
         for recipient in answer.recipients {
             let name = Self.addressPart(recipient.address)
             switch recipient.verdict {
             case .accepted: health.solved(name)
-            case .permanent where Self.isTooLarge(answer): health.trouble("mail size", "\(relay.name): \(recipient.reply)")
+            case .permanent where Self.isTooLarge(answer), .temporary where Self.isTooLarge(answer):
+                health.trouble("mail size", "\(relay.name): \(recipient.reply)")
             case .permanent: health.trouble(name, "\(relay.name) refuses it: \(recipient.reply)")
             case .temporary: break
             }

@@ -20,11 +20,16 @@ final class RelaySilence: Sendable {
     /// By the name of the relay.
     private let silent = Mutex<[String: Silent]>([:])
 
-    /// The relay for the next attempt of `entry`, with the time limit to use; nil where none is configured.
-    func relay(for entry: OutboxEntry, of relays: [AlertPolicy.Relay], at now: Timestamp) -> AlertPolicy.Relay? {
+    /// The relay for the next attempt of `entry`, with the time limit to use; nil where none is configured, or where those not called `tried`
+    /// already are all passed over.
+    func relay(
+        for entry: OutboxEntry, of relays: [AlertPolicy.Relay], than tried: Set<String> = [], at now: Timestamp
+    ) -> AlertPolicy.Relay? {
         silent.withLock { silent in
             let passed = Set(silent.filter { $0.value.until > now }.keys)
-            guard var relay = OutboxSchedule.relay(for: entry, of: relays, silent: passed, at: now) else { return nil }
+            let rest = relays.filter { !tried.contains($0.name) }
+            if !tried.isEmpty, rest.allSatisfy({ passed.contains($0.name) }) { return nil }
+            guard var relay = OutboxSchedule.relay(for: entry, of: rest, silent: passed, at: now) else { return nil }
             if let known = silent[relay.name], relays.contains(where: { silent[$0.name] == nil }) {
                 // This mail finds out; the others go on passing the relay over until it has.
                 silent[relay.name]?.until = now + Self.pause

@@ -7,7 +7,7 @@ package struct RelayAnswer: Hashable, Sendable, Codable {
         case accepted
         /// Worth trying again: no connection, 4xx, time limit.
         case temporary
-        /// The relay will never take this mail for this address: 5xx.
+        /// The relay will never take this mail for this address: 5xx; see `RelayRefusals` for what it means for the mail.
         case permanent
     }
 
@@ -45,6 +45,12 @@ package struct RelayAnswer: Hashable, Sendable, Codable {
         self.init(
             relay: relay, recipients: addresses.map { Recipient(address: $0, verdict: verdict, reply: reply) }, reply: reply,
             uncertain: uncertain)
+    }
+
+    /// An answer after which the mail is offered to the same relay again: no refusal in it is final.
+    package init(putOff answer: RelayAnswer) {
+        self = answer
+        for row in recipients.indices where recipients[row].isRefused { recipients[row].verdict = .temporary }
     }
 
     /// The best that happened to any of the addresses.

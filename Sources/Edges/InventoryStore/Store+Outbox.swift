@@ -68,6 +68,11 @@ extension Store {
             id: id, incident: row["incident"], kind: kind, decided: Timestamp(milliseconds: row["decided"]),
             messageID: row["message_id"], mail: Array(row["mail"] as Data), waiting: waiting, attempts: row["tries"])
         entry.lastRelay = row["last_relay"]
+        if entry.attempts > 0, way == .mail {
+            entry.takenBy = try String.fetchSet(
+                db, sql: "SELECT relay FROM notification_attempt WHERE notification = ? AND verdict = 'accepted'", arguments: [id]
+            )
+        }
         if way != .mail { entry.notification = try? StoredJSON.value(AlertNotification.self, row["body"]) }
         return entry
     }

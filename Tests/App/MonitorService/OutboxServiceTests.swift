@@ -14,9 +14,10 @@ import Testing
 /// The outbox with a real store, real SMTP on loopback and a clock that runs a hundred times too fast.
 @Suite struct OutboxServiceTests {
     /// Outages already told, their mails in the outbox, and the service that sends them.
-    private final class Outbox: Sendable {
+    final class Outbox: Sendable {
         let folder: TemporaryFolder
         let store: Store
+        let health = MonitorHealth()
         private let time: Mutex<Int64>
         /// Milliseconds that pass with each look at the clock.
         private let step = Mutex<Int64>(3000)
@@ -33,11 +34,13 @@ import Testing
 
         func slow(to milliseconds: Int64) { step.withLock { $0 = milliseconds } }
 
-        convenience init(outages: Int, recovered: Int = 0, lockTimeout: Double = 5, targets: [String] = []) throws {
+        convenience init(
+            outages: Int, recovered: Int = 0, lockTimeout: Double = 5, people: [String] = ["ana"], targets: [String] = []
+        ) throws {
             try self.init(folder: try TemporaryFolder(), lockTimeout: lockTimeout)
             var policy = AlertPolicy()
-            policy.people = [.init(id: "person:ana", name: "Ana", mail: "ana@noc.example")]
-            policy.fallback = ["person:ana"]
+            policy.people = people.map { .init(id: ObjectID("person:\($0)"), name: $0, mail: "\($0)@noc.example") }
+            policy.fallback = policy.people.map(\.id)
             policy.targets = targets.map { AlertPolicy.Target(name: $0, kind: .webhook) }
             // No storm control: each outage has mails of its own.
             policy.calm.burst = 1000
@@ -91,7 +94,7 @@ import Testing
                 digest: .init(
                     domain: { "noc.example" }, title: { "\($0.id) \(MailMessage.subject($0, in: context))" },
                     mail: { MailMessage.render($0, in: context) }),
-                clock: { self.now() }, health: MonitorHealth(), log: Logger(label: "outbox") { _ in SwiftLogNoOpLogHandler() },
+                clock: { self.now() }, health: health, log: Logger(label: "outbox") { _ in SwiftLogNoOpLogHandler() },
                 shadowSince: shadowSince)
             let task = Task { try await service.run() }
             let deadline = ContinuousClock.now + .seconds(30)
