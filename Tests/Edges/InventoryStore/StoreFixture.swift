@@ -46,11 +46,11 @@ struct SmallMonitor {
     let store: Store
 
     /// - Parameter targets: webhooks beside the people.
-    init(_ store: Store, targets: [String] = []) throws {
+    init(_ store: Store, targets: [String] = [], policy: AlertPolicy = StoreFixture.policy) throws {
         self.store = store
         let state = try store.resume()
         ledger = state.ledger
-        var policy = StoreFixture.policy
+        var policy = policy
         policy.targets = targets.map { AlertPolicy.Target(name: $0, kind: .webhook) }
         alerting = AlertingEngine(policy: policy, network: StoreFixture.network, cases: state.cases)
     }
@@ -59,9 +59,10 @@ struct SmallMonitor {
         try write(actions.map { ledger.translate($0) }, at: second)
     }
 
-    /// Closes what an earlier run left open and what is seen up now.
-    mutating func settle(at second: Int64, state: (ObjectID) -> ObjectState) throws {
-        try write(ledger.closeHealed(at: StoreFixture.at(second), state: state), at: second)
+    /// What Diagnosis of a new run finds, and the end of what an earlier run left open and is seen up now: one step, as in the monitor.
+    mutating func resume(_ actions: [DiagnosisAction], at second: Int64, state: (ObjectID) -> ObjectState) throws {
+        let found = actions.map { ledger.translate($0) }
+        try write(found + ledger.closeHealed(at: StoreFixture.at(second), state: state), at: second)
     }
 
     private mutating func write(_ durable: [DiagnosisAction], at second: Int64) throws {
