@@ -81,6 +81,8 @@ package struct AlertCase: Hashable, Sendable, Codable {
     package var partOf: String?
     /// A person said that it is a fault of its own, whatever Diagnosis sees it follow from; nil is no.
     package var standsAlone: Bool?
+    /// Nobody was there to be told of it: it is told as soon as there is somebody; nil is no.
+    package var hasNobody: Bool?
     /// What was not sent and why, for the mail that follows; at most 20; nil is nothing.
     package var held: [HeldBack]?
 

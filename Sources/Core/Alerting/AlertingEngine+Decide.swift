@@ -77,7 +77,7 @@ extension AlertingEngine {
         case .settling(let until) where until <= now: decisions += recover(id, settled(alertCase))
         case .settling(.distantFuture): decisions += stayed(id)
         case .told: decisions += dueWhileTold(id)
-        case .quiet: decisions += sitesOpened(id)
+        case .quiet: decisions += sitesOpened(id) + tellAtLast(id)
         default: break
         }
         return decisions

@@ -35,7 +35,7 @@ extension AlertingEngine {
                 keep(alertCase)
                 return [note(alertCase, .suppress, .quietHours(people: all.count))]
             }
-            alertCase.stage = .quiet
+            (alertCase.stage, alertCase.hasNobody) = (.quiet, true)
             keep(alertCase)
             return [note(alertCase, .suppress, .nobodyToTell(object: alertCase.object))]
         }
@@ -55,6 +55,17 @@ extension AlertingEngine {
         if alertCase.incident.kind != .monitoring { countMails(to: readers, isOver: kind == .recovery) }
         return notifications.map { note(alertCase, .notify($0), reason) }
             + (late.isEmpty ? [] : [collectedLater(alertCase, late)])
+    }
+
+    /// Tells what nobody was there for as soon as somebody is: after a reload, or when somebody comes on duty.
+    mutating func tellAtLast(_ id: String) -> [AlertDecision] {
+        guard var alertCase = cases[id], alertCase.hasNobody == true, alertCase.isOpen, alertCase.partOf == nil else { return [] }
+        let people = readers(of: alertCase)
+        guard !withTargets(recipients(people), .problem, alertCase.urgency).isEmpty else { return [] }
+        alertCase.hasNobody = nil
+        keep(alertCase)
+        // Those who were told before are gone; who comes now reads it for the first time.
+        return alertCase.told == nil ? decide(id, after: nil) : notify(id, .problem, .newRootCause, to: people)
     }
 
     /// That people get it later, with others in one mail.
