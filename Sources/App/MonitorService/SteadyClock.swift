@@ -15,10 +15,10 @@ package final class SteadyClock: Sendable {
 
     /// - Parameters:
     ///   - wall: the system's clock, which people set.
-    ///   - steady: milliseconds of a clock that only goes on (CLOCK_MONOTONIC).
+    ///   - steady: milliseconds of a clock that only goes on.
     package init(
         wall: @escaping @Sendable () -> Timestamp = SteadyClock.systemTime,
-        steady: @escaping @Sendable () -> Int64 = SteadyClock.monotonicMilliseconds
+        steady: @escaping @Sendable () -> Int64 = SteadyClock.steadyMilliseconds
     ) {
         (self.wall, self.steady) = (wall, steady)
         state = State(base: wall(), began: steady())
@@ -34,7 +34,11 @@ package final class SteadyClock: Sendable {
 
     package static func systemTime() -> Timestamp { time(CLOCK_REALTIME) }
 
-    package static func monotonicMilliseconds() -> Int64 { time(CLOCK_MONOTONIC).milliseconds }
+    /// It goes on while the machine is suspended. CLOCK_MONOTONIC stands still then: the sleep would not be noticed, and our time would be
+    /// late by it for as long as we run.
+    package static let steadyClock = CLOCK_BOOTTIME
+
+    package static func steadyMilliseconds() -> Int64 { time(steadyClock).milliseconds }
 
     private static func time(_ clock: clockid_t) -> Timestamp {
         var time = timespec()

@@ -96,7 +96,7 @@ struct MonitorProcessTests {
         #expect(bench.monitor?.isRunning == true && bench.program != first, "\(bench.log)")
     }
 
-    // F5: the kernel's monotonic clock passes 2^32 ms (49.7 days) and 2^32 hundredths (497 days) while the monitor watches a cut.
+    // F5: the kernel's monotonic and boot clocks pass 2^32 ms (49.7 days) and 2^32 hundredths (497 days) while the monitor watches a cut.
     @Test(
         .enabled(
             if: MailServer.obstacle == nil && Program.path("unshare") != nil && getuid() == 0,
@@ -106,10 +106,14 @@ struct MonitorProcessTests {
         let folder = try TemporaryFolder()
         let relay = try MailServer(folder: folder.url, isSecured: false)
         let bench = try LoopbackBench(relayPort: relay.port)
-        var now = timespec()
+        var (now, boot) = (timespec(), timespec())
         clock_gettime(CLOCK_MONOTONIC, &now)
+        clock_gettime(CLOCK_BOOTTIME, &boot)
         // Twelve seconds before the end, so that start, cut and repair lie on both sides of it.
-        try bench.startMonitor(under: ["unshare", "-T", "--fork", "--kill-child", "--monotonic", "\(end - now.tv_sec - 12)"])
+        try bench.startMonitor(under: [
+            "unshare", "-T", "--fork", "--kill-child", "--monotonic", "\(end - now.tv_sec - 12)", "--boottime",
+            "\(end - boot.tv_sec - 12)",
+        ])
         #expect(bench.comes(within: 60) { $0.devices["up"] == bench.polled }, "\(bench.log)")
         try bench.agents.cut("duct:beograd-mladenovac")
         #expect(relay.awaitMails(1, seconds: 60).count == 1, "\(bench.log)")
