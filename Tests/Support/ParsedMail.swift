@@ -20,13 +20,20 @@ package struct ParsedMail: Decodable, Sendable {
     /// Read by Python, and compared with what Perl reads where Email::MIME is installed.
     package static func read(_ mail: [UInt8], sourceLocation: Testing.SourceLocation = #_sourceLocation) throws -> ParsedMail {
         let seen = try read(mail, ["/usr/bin/python3", "-c", python])
-        guard hasPerl else { return seen }
+        guard hasPerl else {
+            _ = sayOnce
+            return seen
+        }
         let other = try read(mail, ["perl", "-e", perl])
         #expect(seen.headers.map { $0[0] } == other.headers.map { $0[0] }, sourceLocation: sourceLocation)
         #expect(seen.subject == other.subject && seen.to == other.to, sourceLocation: sourceLocation)
         #expect(seen.parts == other.parts && seen.text == other.text && seen.html == other.html, sourceLocation: sourceLocation)
         return seen
     }
+
+    /// Printed once a run: without it a mail that only Perl reads wrongly would pass unseen.
+    private static let sayOnce: Void = print(
+        "SKIPPED: no mail is read by the second parser, for Perl's Email::MIME is missing; install libemail-mime-perl")
 
     package static let hasPerl = (try? Program.run(["perl", "-MEmail::MIME", "-MJSON::PP", "-e", "1"]))?.status == 0
 

@@ -19,6 +19,13 @@ import Testing
         "Content-Type: text/html\r\n\r\n<b>", "\u{FEFF}ш\u{E000}\u{10FFFF}",
     ]
 
+    // Every mail of the tests is read by it too where it is installed; that it is not shows here.
+    @Test(.enabled(if: ParsedMail.hasPerl, "skipped: libemail-mime-perl is missing, so no mail is read by a second parser"))
+    func `a second parser reads the mails too`() throws {
+        let mail = try ParsedMail.read(Array("Subject: =?UTF-8?B?0YI=?=\r\nTo: Ana <ana@noc.example>\r\n\r\ntext\r\n".utf8))
+        #expect(mail.subject == "т" && mail.to == ["ana@noc.example"])
+    }
+
     /// Where the texts stand: names that devices give themselves, names of their ports, and what people wrote.
     private struct Hostile {
         var texts: [String]
