@@ -59,10 +59,11 @@ package struct MonitorFold: Sendable {
         network: Network, context: EpisodeContext, policy: AlertPolicy, open: [Incident], next: Int, cases: [AlertCase],
         written: [ObjectID: ObjectState] = [:], identities: [ObjectID: DeviceIdentity] = [:], given: Set<RuleEngine.Series> = []
     ) {
+        let open = open.map { $0.begun(by: context.start) }
         engine = DiagnosisEngine(network: network, context: context)
         ledger = IncidentLedger(next: next, open: open.filter { $0.kind != .identity })
         self.identities = IdentityWatch(accepted: identities, open: open.filter { $0.kind == .identity })
-        alerting = AlertingEngine(policy: policy, network: network, cases: cases)
+        alerting = AlertingEngine(policy: policy, network: network, cases: cases, start: context.start)
         shown = ShownStates(network, written: written)
         rules = RuleEngine(rules: policy.rules, network: network, open: open, given: given)
         for (object, state) in written where state == .down && (object.isOf(.device) || object.isOf(.link)) {

@@ -57,8 +57,10 @@ package struct OutboxService: Service {
             var underWay: [OutboxEntry.Key: OutboxEntry] = [:]
             // After the database failed nothing is begun until time has passed.
             var rests = false
+            var isTimely = false
             group.addTask { await Self.pause() }
             while !Task.isCancelled {
+                if !isTimely { isTimely = (try? store.endFutureWaits(at: clock())) != nil }
                 for entry in rests ? [] : next(beside: Array(underWay.values)) {
                     underWay[entry.key] = entry
                     group.addTask { .ended(entry, await deliver(entry)) }

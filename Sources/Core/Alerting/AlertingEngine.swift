@@ -33,14 +33,20 @@ package struct AlertingEngine: Sendable {
     var haveWaysChanged = true
     private var changed: Set<String> = []
 
-    package init(policy: AlertPolicy, network: Network, cases: [AlertCase] = []) {
+    /// - Parameters:
+    ///   - cases: those of an earlier run.
+    ///   - start: when this run begins: what is stamped later was written under a clock that was ahead; nil: nothing was.
+    package init(policy: AlertPolicy, network: Network, cases: [AlertCase] = [], start: Timestamp? = nil) {
         (self.policy, self.network, roster) = (policy, network, DutyRoster(policy))
-        for alertCase in cases where !alertCase.isEnded {
+        let start = start ?? .distantFuture
+        for var alertCase in cases where !alertCase.isEnded {
+            let stamped = alertCase.mails
+            if alertCase.endFuture(at: start) { changed.insert(alertCase.incident.id) }
             if self.cases.updateValue(alertCase, forKey: alertCase.incident.id) == nil { order.append(alertCase.incident.id) }
             if alertCase.incident.kind == .redundancy { ways.insert(alertCase.incident.id) }
-            guard let first = alertCase.mails.first else { continue }
-            bursts.append(first.decided)
-            for mail in alertCase.mails where mail.tags != [] {
+            // When a mail from the future really went is not known: it counts for no burst.
+            if let first = stamped.first, first.decided <= start { bursts.append(first.decided) }
+            for mail in stamped where mail.tags != [] && mail.decided <= start {
                 for person in alertCase.readers {
                     personBursts[MailCount(person: person, isOver: mail.kind == .recovery), default: []].append(mail.decided)
                 }
@@ -51,7 +57,8 @@ package struct AlertingEngine: Sendable {
         bursts = bursts.suffix(max(1, policy.calm.burst))
     }
 
-    /// A changed policy or network; what was told stays told, and no counter starts again.
+    /// A changed policy or network; what was told stays told, and no counter starts again. What nobody was there to be told of is looked at
+    /// again with the next step.
     package mutating func reload(policy: AlertPolicy, network: Network) {
         (self.policy, self.network, roster) = (policy, network, DutyRoster(policy))
     }

@@ -70,6 +70,9 @@ package enum OutboxSchedule {
     package static let alternateAfter = TimeSpan.seconds(60)
     /// A mail that nobody took for so long is given up; RFC 5321, section 4.5.4.1, wants four to five days at least.
     package static let giveUpAfter = TimeSpan.seconds(5 * 86400)
+    /// And it was tried so often, which takes most of a day: a clock that is set a year ahead, or a monitor that was off for a week, gives
+    /// nothing up.
+    package static let giveUpAttempts = 200
 
     /// The wait after attempt number `attempts` (1 is the first) of mail `id`: doubled each time, within a tenth around.
     package static func wait(after attempts: Int, of id: String) -> TimeSpan {
@@ -90,7 +93,8 @@ package enum OutboxSchedule {
         let answering = relays.filter { !silent.contains($0.name) }
         let choice = answering.isEmpty ? relays : answering
         guard let first = choice.first else { return nil }
-        if now - entry.decided < alternateAfter { return first }
+        // One from the future, decided under a clock that was ahead, is not young.
+        if entry.decided <= now, now - entry.decided < alternateAfter { return first }
         guard let last = relays.firstIndex(where: { $0.name == entry.lastRelay }) else { return choice[1 % choice.count] }
         return (relays[(last + 1)...] + relays[...last]).first { choice.contains($0) }
     }

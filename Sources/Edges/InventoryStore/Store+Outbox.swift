@@ -116,7 +116,9 @@ extension Store {
         guard
             let decided = try Int64.fetchOne(db, sql: "SELECT decided FROM notification WHERE id = ?", arguments: [id])
         else { return }
-        if now - Timestamp(milliseconds: decided) > OutboxSchedule.giveUpAfter {
+        if now - Timestamp(milliseconds: decided) > OutboxSchedule.giveUpAfter,
+            try Self.attempts(id, target, db) >= OutboxSchedule.giveUpAttempts
+        {
             try db.execute(
                 sql: """
                     UPDATE notification_recipient SET state = 'expired', at = ?1 WHERE notification = ?2 AND state = 'waiting'
@@ -141,15 +143,40 @@ extension Store {
     }
 
     private static func postpone(_ id: String, target: String?, at now: Timestamp, _ db: Database) throws {
-        let key: StatementArguments = target.map { [id, $0] } ?? [id]
-        let (table, condition) =
-            target == nil ? ("notification", "id = ?") : ("notification_recipient", "notification = ? AND address = ?")
-        let before = try Int.fetchOne(db, sql: "SELECT attempts FROM \(table) WHERE \(condition)", arguments: key)
-        let attempts = (before ?? 0) + 1
+        let (table, condition, key) = place(id, target)
+        let attempts = try Self.attempts(id, target, db) + 1
         let due = now + OutboxSchedule.wait(after: attempts, of: id)
         try db.execute(
             sql: "UPDATE \(table) SET attempts = ?, due = ? WHERE \(condition)",
             arguments: [attempts, due.milliseconds] + key)
+    }
+
+    private static func attempts(_ id: String, _ target: String?, _ db: Database) throws -> Int {
+        let (table, condition, key) = place(id, target)
+        return try Int.fetchOne(db, sql: "SELECT attempts FROM \(table) WHERE \(condition)", arguments: key) ?? 0
+    }
+
+    /// Where the schedule of a notification stands: that of the relays, or that of a target.
+    private static func place(_ id: String, _ target: String?) -> (table: String, condition: String, key: StatementArguments) {
+        guard let target else { return ("notification", "id = ?", [id]) }
+        return ("notification_recipient", "notification = ? AND address = ?", [id, target])
+    }
+
+    /// Ends waits that no schedule gives, when a run begins: times written under a clock that was ahead would keep a mail until they come. What
+    /// was put off for quiet hours is left, unless it was decided under such a clock itself.
+    package func endFutureWaits(at now: Timestamp) throws(StoreError) {
+        let latest = now + OutboxSchedule.longest + OutboxSchedule.longest
+        try write("hurry the outbox") { db in
+            try db.execute(
+                sql: """
+                    UPDATE notification SET due = ?1 WHERE state = 'waiting' AND due > ?2 AND (attempts > 0 OR decided > ?1)
+                    """, arguments: [now.milliseconds, latest.milliseconds])
+            try db.execute(
+                sql: """
+                    UPDATE notification_recipient SET due = ?1 WHERE state = 'waiting' AND due > ?2 AND (attempts > 0
+                    OR EXISTS (SELECT 1 FROM notification n WHERE n.id = notification_recipient.notification AND n.decided > ?1))
+                    """, arguments: [now.milliseconds, latest.milliseconds])
+        }
     }
 
     /// A relay, or a target, takes what it is given again: what waits for its next attempt is due now.

@@ -32,6 +32,30 @@ private typealias F = StoreFixture
             ], reply: end, queueID: queueID)
     }
 
+    // F1
+    @Test func `mails stamped under a clock that was ahead are due at once, and what quiet hours put off stays put off`() throws {
+        let fixture = try twoMails()
+        let store = fixture.store
+        let now = F.at(300) + .seconds(-31_536_000)
+        #expect(try store.dueNotifications(at: now).isEmpty)
+        try store.endFutureWaits(at: now)
+        #expect(try store.dueNotifications(at: now).map(\.kind) == [.problem])
+        let problem = try store.notifications()[0].notification
+        // Tried under the clock that was ahead; and one of before it, for the morning.
+        var late = problem
+        (late.id, late.messageID, late.decided, late.notBefore) = ("late", "late@x", now, now + .seconds(8 * 3600))
+        late.recipients[0].address = "vera@noc.example"
+        late.recipients.removeLast(late.recipients.count - 1)
+        let decision = AlertDecision(time: now, incident: nil, object: nil, verdict: .notify(late), reason: .daily)
+        try store.record(StoreBatch(time: now, decisions: [decision], mails: ["late": Array("x".utf8)]))
+        let refusal = RelayAnswer(relay: "r", all: ["ana@noc.example"], .temporary, reply: "450 later")
+        try store.recordAttempt(problem.id, answer: refusal, at: now + .seconds(31_536_000))
+        #expect(try store.dueNotifications(at: now).isEmpty)
+        try store.endFutureWaits(at: now)
+        #expect(try store.dueNotifications(at: now).map(\.id) == [problem.id])
+        #expect(try store.notifications().first { $0.notification.id == "late" }?.due == late.notBefore)
+    }
+
     @Test func `a recovery never leaves before its problem`() throws {
         let store = try twoMails().store
         let due = try store.dueNotifications(at: F.at(300))
@@ -103,9 +127,11 @@ private typealias F = StoreFixture
     @Test func `a mail that nobody takes for five days is given up and says so`() throws {
         let store = try twoMails().store
         let mail = try #require(try store.dueNotifications(at: F.at(300)).first)
-        let late = F.at(6 * 86400)
-        try store.recordAttempt(
-            mail.id, answer: RelayAnswer(relay: "r", all: mail.waiting, .temporary, reply: "no answer"), at: late)
+        let answer = RelayAnswer(relay: "r", all: mail.waiting, .temporary, reply: "no answer")
+        // A clock that is set a year ahead, or a monitor that was off, gives nothing up.
+        try store.recordAttempt(mail.id, answer: answer, at: F.at(365 * 86400))
+        #expect(try store.notifications().first?.state == .waiting)
+        for _ in 0..<OutboxSchedule.giveUpAttempts { try store.recordAttempt(mail.id, answer: answer, at: F.at(6 * 86400)) }
         #expect(try store.notifications().first?.state == .expired)
     }
 

@@ -1,5 +1,7 @@
 import Alerting
 import Diagnosis
+import Foundation
+import InventoryStore
 import MonitorService
 import NetworkModel
 import Rendering
@@ -62,6 +64,76 @@ struct TimeFaultTests {
         let text = String(decoding: MailMessage.render(runs[0].mails[0], in: context), as: UTF8.self)
         #expect(text.contains("X-Fibrewatch-Clock: suspect") && text.contains("system's clock was set"))
         return runs
+    }
+
+    // F1 through the state file: what is stamped by the wrong clock is read by a run that has the right one, and the other way round.
+    @Test(arguments: [TimeSpan.seconds(3600), .seconds(-3600), .seconds(31_536_000), .seconds(-1_763_777_000)])
+    func `a monitor that starts under a wrong clock, and again under the right one, tells each outage and its end once`(
+        jump: TimeSpan
+    ) throws {
+        let seeds = SharedData.soak ? UInt64(250) : 3
+        let first = jump.milliseconds.magnitude % 1_000_003
+        let roots: [Set<ObjectID>] = [["dev:hub2", "site:hub2"], ["dev:o5", "site:o5", "link:hub1-o5", "duct:road", "seg:g8"]]
+        var (expected, seen, doubled, wrong) = (0, 0, 0, 0)
+        for seed in first..<(first + seeds) {
+            var random = SplitMix64(seed: seed &+ 77)
+            var run = try StoredTown(seed: seed)
+            // The first is told or still held, or its mail waits for a relay that is away, when the clock is set and the monitor killed.
+            run.isRelayAway = Bool.random(using: &random)
+            try run.pass(30)
+            try run.town.fail("dev:hub2")
+            try run.pass(Int.random(in: 1...150, using: &random))
+            try run.restart(ahead: jump)
+            try run.pass(Int.random(in: 120...200, using: &random))
+            try run.town.mend("dev:hub2")
+            try run.pass(150)
+            // The second begins under the wrong clock and ends under the right one.
+            try run.town.fail("dev:o5")
+            try run.pass(Int.random(in: 1...200, using: &random))
+            if Bool.random(using: &random) { run.isRelayAway.toggle() }
+            try run.pass(Int.random(in: 1...60, using: &random))
+            try run.restart(ahead: .zero)
+            run.isRelayAway = false
+            // Within the longest hold, and its five seconds, after everything was seen again.
+            try run.pass(180)
+            let problems = try run.mails().filter { $0.kind == .problem }
+            try run.town.mend("dev:o5")
+            try run.pass(240)
+            let mails = try run.mails()
+            let story =
+                "seed \(seed): \(mails.map { "\($0.id) \($0.reason.code) \($0.object?.rawValue ?? "")" }); \(run.town.story)"
+            for kind in [AlertNotification.Kind.problem, .recovery] {
+                let found = kind == .problem ? problems : mails.filter { $0.kind == kind }
+                let answers = roots.map { root in found.count { !root.isDisjoint(with: $0.incident?.candidates ?? []) } }
+                #expect(answers == [1, 1], "\(kind) \(story)")
+                expected += 2
+                seen += answers.count { $0 > 0 }
+                wrong += found.count - answers.reduce(0, +)
+                doubled += answers.reduce(0) { $0 + max(0, $1 - 1) }
+            }
+            #expect(
+                run.delivered.count == Set(run.delivered).count
+                    && mails.allSatisfy { $0.kind == .problem || $0.kind == .recovery || $0.kind == .update }, "\(story)")
+            #expect(try run.store.integrityProblems().isEmpty)
+        }
+        print(
+            "F1, restarted under it: jump \(jump.milliseconds / 1000) s, seeds \(seeds), mails expected \(expected), seen \(seen), doubled \(doubled), false \(wrong)"
+        )
+        #expect(seen == expected && doubled == 0 && wrong == 0)
+    }
+
+    // F3: CLOCK_MONOTONIC stands still while the machine is suspended.
+    @Test func `the monitor's time goes on while the machine is suspended`() {
+        #expect(SteadyClock.steadyClock == CLOCK_BOOTTIME)
+        var time = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &time)
+        #expect(abs(SteadyClock.steadyMilliseconds() - Int64(time.tv_sec) * 1000) < 5000)
+        // The clock of the machine and the wall went on by twenty minutes together: it was asleep, and no clock is wrong.
+        let clocks = Clocks()
+        let clock = clocks.steadyClock()
+        let before = clock.now
+        clocks.pass(.seconds(1200))
+        #expect(clock.now - before == .seconds(1200) && clock.suspicion == nil)
     }
 
     @Test func `after twenty minutes of sleep there is one note and no mass of outages`() async throws {

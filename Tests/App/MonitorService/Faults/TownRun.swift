@@ -73,6 +73,10 @@ struct TownRun {
     var proven: [String: Timestamp] = [:]
     /// Second within the interval at which each device is polled.
     private let phase: [Int64]
+    /// What the monitor's time is beside the true one, `now`.
+    var ahead = TimeSpan.zero
+    /// Steps for whoever writes them down; nil: nobody does.
+    var steps: [MonitorFold.Step]?
 
     init(
         seed: UInt64, _ document: NetworkDocument = document(), real: NetworkDocument? = nil, policy: AlertPolicy = policy()
@@ -102,14 +106,14 @@ struct TownRun {
             let second = (now - start).milliseconds / 1000 % Self.interval
             var due = network.document.devices.indices.filter { phase[$0] == second }
             due.shuffle(using: &random)
-            take(fold.receive(due.flatMap { observations(of: $0) }, at: now))
+            take(fold.receive(due.flatMap { observations(of: $0) }, at: now + ahead))
         }
     }
 
     /// What a poll of the device sees.
     mutating func observations(of device: Int) -> [Observation] {
         let id = network.document.devices[device].id
-        let time = now
+        let time = now + ahead
         let make = { (kind: Observation.Kind) in Observation(time: time, collector: "collector:c", device: id, kind: kind) }
         let answers = world.deviceAnswers[device] || (muted.contains(id) && reachable(device))
         lost.remove(id)
@@ -134,6 +138,7 @@ struct TownRun {
     private func reachable(_ device: Int) -> Bool { world.deviceIsAlive[device] }
 
     mutating func take(_ step: MonitorFold.Step) {
+        steps?.append(step)
         decisions += step.decisions
         mails += step.decisions.compactMap(\.notification)
         for alertCase in step.cases { cases[alertCase.incident.id] = alertCase.isEnded ? nil : alertCase }
