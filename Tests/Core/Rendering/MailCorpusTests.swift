@@ -22,7 +22,9 @@ import Testing
     // Every mail of the tests is read by it too where it is installed; that it is not shows here.
     @Test(.enabled(if: ParsedMail.hasPerl, "skipped: libemail-mime-perl is missing, so no mail is read by a second parser"))
     func `a second parser reads the mails too`() throws {
-        let mail = try ParsedMail.read(Array("Subject: =?UTF-8?B?0YI=?=\r\nTo: Ana <ana@noc.example>\r\n\r\ntext\r\n".utf8))
+        let text =
+            "Subject: =?UTF-8?B?0YI=?=\r\nTo: Ana <ana@noc.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\ntext\r\n"
+        let mail = try ParsedMail.read(Array(text.utf8))
         #expect(mail.subject == "т" && mail.to == ["ana@noc.example"])
     }
 
