@@ -49,6 +49,8 @@ package struct AlertCase: Hashable, Sendable, Codable {
     package var acknowledgement: Acknowledgement?
     /// When the newest acknowledgement was given, also one that has ended: reading it again after a restart changes nothing.
     package var lastAcknowledged: Timestamp?
+    /// How many it hit when `acknowledgement` was given (`Incident.reach`); nil where that is not known.
+    package var reachTaken: Int?
     /// Its first mail waits because too many went out; nil is no.
     package var isCollected: Bool?
     /// Its first mail waits for the opening of closed sites; nil is no.

@@ -22,14 +22,17 @@ extension AlertingEngine {
     }
 
     /// A part that hits far more than its thread ever did is no flapping of the same: the thread goes on without it.
-    mutating func leaveFlapping(_ alertCase: inout AlertCase) {
-        guard let id = alertCase.joins, var thread = cases[id] else { return }
+    /// - Returns: whether it left.
+    @discardableResult
+    mutating func leaveFlapping(_ alertCase: inout AlertCase) -> Bool {
+        guard let id = alertCase.joins, var thread = cases[id] else { return false }
         let (own, before) = (alertCase.incident.impactedSites.count, thread.told?.impactedSites.count ?? 0)
-        guard own >= policy.calm.severeSites, own >= 2 * before else { return }
+        guard own >= policy.calm.severeSites, own >= 2 * before else { return false }
         thread.stage = .settling(until: now + policy.calm.settle)
         keep(thread)
         alertCase.joins = nil
         keep(alertCase)
+        return true
     }
 
     /// Tells the readers of a thread once that its cause flaps.

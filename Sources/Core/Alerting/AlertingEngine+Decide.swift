@@ -12,9 +12,10 @@ extension AlertingEngine {
             return [note(alertCase, .suppress, .partOfFlapping(incident: thread))] + tellFlapping(thread)
         }
         if let whole = wholeOf(alertCase) {
+            let isNew = alertCase.stage != .quiet
             alertCase.stage = .quiet
             keep(alertCase)
-            return [note(alertCase, .suppress, .partOfCause(incident: whole))]
+            return isNew ? [note(alertCase, .suppress, .partOfCause(incident: whole))] : []
         }
         settleUrgency(&alertCase)
         if let reason = quietReason(of: alertCase) {
@@ -48,7 +49,7 @@ extension AlertingEngine {
 
     private func quietReason(of alertCase: AlertCase) -> AlertReason? {
         if let silent = silentKind(alertCase.incident.kind) { return silent }
-        if let taken = alertCase.acknowledgement, taken.holds(at: now) {
+        if let taken = alertCase.acknowledgement, taken.holds(at: now), growthSinceTaken(alertCase) == nil {
             return .acknowledged(by: taken.by, reason: taken.reason)
         }
         return alertCase.urgency == .digest ? .inDigest : nil

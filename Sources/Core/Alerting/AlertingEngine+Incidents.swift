@@ -22,8 +22,13 @@ extension AlertingEngine {
         case .held: return decide(incident.id, after: nil)
         case .quiet where silentKind(before) != nil && silentKind(incident.kind) == nil:
             return decide(incident.id, after: .kindChanged(from: before))
-        case .told: return update(incident.id)
-        case .open, .quiet, .settling, .ended: return []
+        case .quiet: return grown(alertCase)
+        case .told:
+            let raised = raise(incident.id)
+            return raised.contains { $0.notification != nil } ? raised : raised + update(incident.id)
+        case .open where alertCase.joins != nil:
+            return leaveFlapping(&alertCase) ? decide(incident.id, after: nil) : []
+        case .open, .settling, .ended: return []
         }
     }
 

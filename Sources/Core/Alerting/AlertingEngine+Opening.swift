@@ -19,7 +19,7 @@ extension AlertingEngine {
         alertCase.urgency = urgencyNow(of: alertCase)
     }
 
-    private func urgencyNow(of alertCase: AlertCase) -> Page.Urgency {
+    func urgencyNow(of alertCase: AlertCase) -> Page.Urgency {
         hold(of: alertCase)?.urgency ?? alertCase.page?.urgency ?? alertCase.urgency
     }
 

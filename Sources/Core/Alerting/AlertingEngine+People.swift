@@ -115,6 +115,7 @@ extension AlertingEngine {
         if let last = alertCase.lastAcknowledged, acknowledgement.at <= last { return [] }
         alertCase.acknowledgement = acknowledgement
         alertCase.lastAcknowledged = acknowledgement.at
+        alertCase.reachTaken = alertCase.incident.reach
         if case .held = alertCase.stage { alertCase.stage = .quiet }
         alertCase.escalation = nil
         keep(alertCase)
@@ -146,6 +147,8 @@ extension AlertingEngine {
         let opened = sitesOpened(alertCase.incident.id)
         if !opened.isEmpty { return opened }
         let reason = AlertReason.acknowledgementEnded(by: taken.by)
+        let raised = raise(alertCase.incident.id)
+        if raised.contains(where: { $0.notification != nil }) { return raised }
         return alertCase.told == nil
             ? decide(alertCase.incident.id, after: reason) : notify(alertCase.incident.id, .reminder, reason)
     }

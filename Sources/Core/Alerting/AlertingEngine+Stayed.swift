@@ -14,6 +14,7 @@ extension AlertingEngine {
         var heir = thread.handedOver(to: part, at: now)
         // What people asked of the part itself since it opened counts as well.
         heir.acknowledgement = part.acknowledgement ?? thread.acknowledgement
+        heir.reachTaken = part.acknowledgement == nil ? thread.reachTaken : part.reachTaken
         thread.stage = .ended
         keep(thread)
         keep(heir)

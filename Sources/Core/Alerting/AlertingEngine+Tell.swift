@@ -146,7 +146,7 @@ extension AlertingEngine {
     }
 
     /// What its readers know from now on.
-    private func noteTold(_ alertCase: inout AlertCase) {
+    func noteTold(_ alertCase: inout AlertCase) {
         let ways = lostWays(with: alertCase)?.sites ?? alertCase.told?.ways
         alertCase.noteTold(at: now)
         alertCase.told?.ways = ways
@@ -193,11 +193,6 @@ extension AlertingEngine {
         let (before, after) = (told.impactedSites.count, incident.sitesHitNow.count)
         return after - before >= max(1, before / 5)
             ? .impactChanged(before: before, now: after) : shrink(from: told, to: incident)
-    }
-
-    private func isSevereGrowth(_ reason: AlertReason) -> Bool {
-        guard case .impactChanged(let before, let after) = reason else { return false }
-        return after >= policy.calm.severeSites && after >= 2 * before
     }
 
     func remindDue(_ alertCase: AlertCase) -> Timestamp? {

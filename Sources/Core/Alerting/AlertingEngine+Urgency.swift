@@ -1,7 +1,7 @@
 import Diagnosis
 import NetworkModel
 
-// A rule that holds on and is more or less urgent than when it was told.
+// What holds on and is more or less urgent than when it was told.
 
 extension AlertingEngine {
     /// Another urgency for a rule's incident that people were told of.
@@ -25,12 +25,16 @@ extension AlertingEngine {
         ]
     }
 
-    /// Tells a rule's incident again that is more urgent than it was told: its readers, and whom its route names now. Planned work holds
-    /// it back; an acknowledgement does not, for whoever took it knew less.
+    /// Tells an incident again that is more urgent than it was told, by its rule or by the hold that applies now: its readers, and whom its
+    /// route names now. Planned work holds it back; an acknowledgement does not where whoever took it knew less.
     mutating func raise(_ id: String) -> [AlertDecision] {
         guard var alertCase = cases[id], alertCase.isOpen, alertCase.told != nil, alertCase.partOf == nil,
-            alertCase.incident.alert != nil, let urgency = alertCase.page?.urgency, urgency.isSooner(than: alertCase.urgency)
+            alertCase.urgency != .page
         else { return [] }
+        let urgency = urgencyNow(of: alertCase)
+        guard urgency.isSooner(than: alertCase.urgency), alertCase.incident.alert != nil || isDueToRaise(alertCase) else {
+            return []
+        }
         let before = alertCase.urgency
         if let window = windows.first(where: { $0.holds(at: now) && covers($0.object, alertCase) }) {
             let reason = AlertReason.maintenance(object: window.object, owner: window.owner, reason: window.reason)
@@ -39,11 +43,27 @@ extension AlertingEngine {
             keep(alertCase)
             return isNew ? [note(alertCase, .hold(until: window.to), reason)] : []
         }
-        alertCase.urgency = urgency
+        (alertCase.urgency, alertCase.opensAt) = (urgency, nil)
         if let rule = escalation(of: alertCase) { alertCase.escalation = EscalationState(name: rule.name, began: now) }
         keep(alertCase)
         let people = alertCase.readers + readers(of: alertCase).filter { !alertCase.readers.contains($0) }
-        return notify(id, .escalation, .moreUrgent(from: before, to: urgency), to: awake(people, alertCase))
+        let decisions = notify(id, .escalation, .moreUrgent(from: before, to: urgency), to: awake(people, alertCase))
+        // All who read of it know it now as it is: an update beside this mail would say the same.
+        if alertCase.incident.alert == nil, decisions.contains(where: { $0.notification != nil }), var raised = cases[id] {
+            noteTold(&raised)
+            keep(raised)
+        }
+        return decisions
+    }
+
+    /// Whether a hold's greater urgency is to be told now: it is another fault than was told, or hits more, the hold is over or the growth
+    /// severe, and nobody took it as it is. That sites open is told by itself.
+    private func isDueToRaise(_ alertCase: AlertCase) -> Bool {
+        guard let told = alertCase.told, silentKind(alertCase.incident.kind) == nil else { return false }
+        let (reach, before) = (alertCase.incident.reach, told.reach ?? told.impactedSites.count)
+        guard reach > before || alertCase.incident.kind != told.kind else { return false }
+        if alertCase.acknowledgement?.holds(at: now) == true, reach <= alertCase.reachTaken ?? reach { return false }
+        return isSevereGrowth(.impactChanged(before: before, now: reach)) || (hold(of: alertCase)?.until ?? now) <= now
     }
 }
 
