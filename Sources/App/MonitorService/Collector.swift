@@ -12,6 +12,7 @@ package actor Collector {
         package var observations: [Observation] = []
         package var samples: [Sample] = []
         package var identities: [SeenIdentity] = []
+        package var findings: [Finding] = []
         package init() {}
     }
 
@@ -220,6 +221,7 @@ package actor Collector {
             harvest.samples += sensors[due.device]?.samples(in: values, of: watch.device, at: now) ?? []
         case (.snmp, _), (.none, _): break
         }
+        harvest.findings += watch.takeFindings(at: now)
         devices.watches[due.device] = watch
     }
 }

@@ -23,6 +23,7 @@ package struct DeviceWatch: Sendable {
     private var missedPoll = false
     private var answeredPing = false
     private var uptime = DeviceUptime()
+    private var clockDoubt = ClockDoubt()
     private var hasRestarted = false
     private var downPorts: Set<ObjectID> = []
 
@@ -98,7 +99,9 @@ package struct DeviceWatch: Sendable {
 
     /// The device's age, at the first answer after a missed poll or when it started again; a restart makes the port map stale.
     private mutating func restart(in values: [VarBind], at now: Timestamp) -> [Observation] {
-        guard let change = uptime.receive(values, at: now) else { return [] }
+        let received = uptime.receive(values, at: now)
+        clockDoubt.receive(received)
+        guard let change = received else { return [] }
         defer { missedPoll = false }
         if change == .restarted {
             hasRestarted = true
@@ -106,6 +109,11 @@ package struct DeviceWatch: Sendable {
         }
         guard let age = uptime.ageSeconds, change == .restarted || (missedPoll && change != .unknown) else { return [] }
         return [observation(.uptime(seconds: age), now)]
+    }
+
+    /// What its answers showed to be odd since the last call, each once.
+    package mutating func takeFindings(at now: Timestamp) -> [Finding] {
+        clockDoubt.take(of: device, at: now).map { [$0] } ?? []
     }
 
     /// What an answer says beside reachability and ports: was it refused, is the agent silent, did the device restart. Rules are asked

@@ -62,6 +62,13 @@ struct IdentityWatch: Sendable {
         return entry.incident
     }
 
+    /// Open incidents of devices that are not declared any more, in the order of their devices; it is none of its own from then on.
+    mutating func takeUndeclared(in network: Network) -> [Incident] {
+        let gone = open.filter { network[$0.key] == nil }.sorted { $0.key < $1.key }
+        for (device, _) in gone { open[device] = nil }
+        return gone.map(\.value.incident)
+    }
+
     /// Identities to be kept, once.
     mutating func takeChanged() -> [ObjectID: DeviceIdentity] {
         defer { changed = [] }

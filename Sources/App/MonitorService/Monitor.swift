@@ -60,6 +60,7 @@ package actor Monitor {
             if let pinned = seen.pinned { fold.identities.pin(pinned, of: seen.device) }
             record.step.append(fold.receive(seen.identity, of: seen.device, at: now))
         }
+        if !harvest.findings.isEmpty { record.step.append(fold.receive(findings: harvest.findings, at: now)) }
         record.identities = fold.identities.takeChanged()
         let period = record.step.changesIncidents ? MonitorSnapshot.haste : MonitorSnapshot.period
         if kept.map({ now - $0 >= period }) ?? true {

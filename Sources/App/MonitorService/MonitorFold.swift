@@ -61,8 +61,10 @@ package struct MonitorFold: Sendable {
     ) {
         let open = open.map { $0.begun(by: context.start) }
         engine = DiagnosisEngine(network: network, context: context)
-        ledger = IncidentLedger(next: next, open: open.filter { $0.kind != .identity })
         self.identities = IdentityWatch(accepted: identities, open: open.filter { $0.kind == .identity })
+        let gone = self.identities.takeUndeclared(in: network)
+        ledger = IncidentLedger(next: next, open: open.filter { $0.kind != .identity } + gone)
+        ledger.retain(in: network)
         alerting = AlertingEngine(policy: policy, network: network, cases: cases, start: context.start)
         shown = ShownStates(network, written: written)
         rules = RuleEngine(rules: policy.rules, network: network, open: open, given: given)
@@ -114,6 +116,11 @@ package struct MonitorFold: Sendable {
         return actions.isEmpty ? Step() : decide(on: actions, at: now)
     }
 
+    /// What answers of devices showed to be odd: shown, and told to nobody.
+    package mutating func receive(findings: [Finding], at now: Timestamp) -> Step {
+        decide(onDurable: findings.map { .finding($0) }, at: now)
+    }
+
     /// Lets time pass: silence grows old, holds end.
     package mutating func advance(to now: Timestamp) -> Step { decide(on: engine.advance(to: now), at: now) }
 
@@ -154,14 +161,16 @@ package struct MonitorFold: Sendable {
         return step
     }
 
-    /// A changed network or policy. Diagnosis starts again on the new network; incidents that are open go on where they are found again, and
-    /// what was seen up and is not seen again becomes unknown.
+    /// A changed network or policy. Diagnosis starts again on the new network; incidents that are open go on where they are found again, end
+    /// where nothing of them is declared any more, and what was seen up and is not seen again becomes unknown.
     package mutating func reload(network: Network, context: EpisodeContext, policy: AlertPolicy, at now: Timestamp) {
         let open = openIncidents
         let windows = engine.context.maintenance
         engine = DiagnosisEngine(network: network, context: context)
         engine.plan(windows)
-        ledger = IncidentLedger(next: ledger.next, open: open.filter { $0.kind != .identity })
+        let gone = identities.takeUndeclared(in: network)
+        ledger = IncidentLedger(next: ledger.next, open: open.filter { $0.kind != .identity } + gone)
+        ledger.retain(in: network)
         shown = ShownStates(network, written: shown.byObject)
         alerting.reload(policy: policy, network: network)
         rules = rules.reloaded(policy.rules, network: network, open: open, at: now, patience: patience)
@@ -195,6 +204,7 @@ package struct MonitorFold: Sendable {
         engine = DiagnosisEngine(network: engine.network, context: context)
         engine.plan(windows)
         ledger = IncidentLedger(next: ledger.next, open: open)
+        ledger.retain(in: engine.network)
     }
 
     /// The incidents that are open, under the identifiers that stay; what the store knows of them may be older.

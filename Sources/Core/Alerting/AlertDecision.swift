@@ -41,6 +41,8 @@ package enum AlertReason: Hashable, Sendable, Codable {
     case stayedDown(since: Timestamp)
     case recovered(after: TimeSpan)
     case stable(since: Timestamp)
+    /// It ended without being seen to recover: what it was about is taken out of the files.
+    case notDeclared
     case acknowledgementEnded(by: String)
     case maintenanceEnded(object: ObjectID)
     case notAcknowledged(since: Timestamp)

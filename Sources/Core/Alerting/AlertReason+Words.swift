@@ -19,6 +19,7 @@ extension AlertReason {
         case .stayedDown(let since): "after flapping it stays down since \(moment(since))"
         case .recovered(let span): "the cause is gone after \(span.words)"
         case .stable(let since): "after flapping it is stable since \(moment(since))"
+        case .notDeclared: "what it hit is no longer declared, so that nobody can tell whether it works"
         case .acknowledgementEnded(let by): "the acknowledgement of \(by) has ended and the fault lasts"
         case .maintenanceEnded(let object): "the maintenance window of \(name(object)) has ended and the fault lasts"
         case .notAcknowledged(let since): "nobody has acknowledged it since \(moment(since))"

@@ -65,18 +65,21 @@ extension AlertingEngine {
         alertCase.incident.closed = end
         let lasted = end - incident.opened
         if let thread = alertCase.joins { return closedFlap(alertCase, of: thread) }
+        let isUndeclared = incident.isUndeclared == true
         guard alertCase.told != nil else {
+            if isUndeclared { return self.end(alertCase.incident, .notDeclared) }
             if alertCase.page == nil { return self.end(alertCase.incident, .withdrawn) }
             return self.end(alertCase.incident, .healed(after: lasted, hold: holdSpan(of: alertCase)))
         }
         (alertCase.updateDue, alertCase.shrinking) = (nil, nil)
-        if lasted < policy.calm.settle {
+        // It cannot come back: there is nothing to wait for.
+        if lasted < policy.calm.settle, !isUndeclared {
             alertCase.stage = .settling(until: end + policy.calm.settle)
             keep(alertCase)
             return [note(alertCase, .hold(until: end + policy.calm.settle), .settling(span: policy.calm.settle))]
         }
         keep(alertCase)
-        return recover(incident.id, .recovered(after: lasted))
+        return recover(incident.id, isUndeclared ? .notDeclared : .recovered(after: lasted))
     }
 
     /// The recovery mail of the thread; the case ends with it.

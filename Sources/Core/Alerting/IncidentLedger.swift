@@ -10,7 +10,7 @@ package struct IncidentLedger: Sendable {
     /// The number of the next new incident.
     package private(set) var next: Int
     /// Open incidents of earlier runs that this run has not met yet, in the order of opening.
-    package private(set) var orphans: [Incident]
+    package internal(set) var orphans: [Incident]
     private var durable: [String: String] = [:]
     /// Durable identifiers of incidents that were closed in this run.
     private var ended: Set<String> = []
@@ -103,9 +103,11 @@ package struct IncidentLedger: Sendable {
         }
     }
 
-    /// Closes orphans whose objects are all seen up again and none otherwise: what cannot be seen is not over.
+    /// Closes orphans whose objects are all seen up again, or of which nothing that can be seen is declared any more, and none otherwise: what
+    /// cannot be seen is not over.
     package mutating func closeHealed(at now: Timestamp, state: (ObjectID) -> ObjectState) -> [DiagnosisAction] {
         let healed = orphans.filter { orphan in
+            if orphan.isUndeclared == true { return true }
             if orphan.kind == .redundancy { return isOver(causeOf: orphan) }
             let states = Set((orphan.candidates + orphan.suppressed).filter(Self.hasState).map(state))
             return states == [.up]
@@ -114,8 +116,10 @@ package struct IncidentLedger: Sendable {
         return healed.map { orphan in
             var orphan = orphan
             orphan.closed = now
-            orphan.evidence.append(
-                Evidence(time: now, object: orphan.best, fact: "all that it hid is seen up after the monitor's restart"))
+            let fact =
+                orphan.isUndeclared == true
+                ? AlertReason.notDeclared.words : "all that it hid is seen up after the monitor's restart"
+            orphan.evidence.append(Evidence(time: now, object: orphan.best, fact: fact))
             return .closed(orphan)
         }
     }
@@ -150,7 +154,7 @@ package struct IncidentLedger: Sendable {
         run.filter { $0.closed == nil && !$0.withdrawn }.map { merged($0) } + orphans
     }
 
-    private static func hasState(_ object: ObjectID) -> Bool {
+    static func hasState(_ object: ObjectID) -> Bool {
         switch object.kind {
         case .device, .link, .interface, .site: true
         default: false

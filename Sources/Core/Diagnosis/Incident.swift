@@ -22,6 +22,8 @@ package struct Incident: Hashable, Sendable, Codable {
     package var closed: Timestamp?
     /// An early guess that was never paged.
     package var withdrawn = false
+    /// It ended because nothing of it that could be seen is declared any more; nil is no. Whether it recovered is not known.
+    package var isUndeclared: Bool?
     /// The causes that fit equally well, all of them and no more, in id order.
     package var candidates: [ObjectID]
     /// The most likely of them.
@@ -108,6 +110,8 @@ package struct Finding: Hashable, Sendable, Codable {
     package enum Kind: String, Sendable, Codable {
         case redundancyLost = "redundancy-lost", recordSuspect = "record-suspect", management, unknownKind = "unknown-kind",
             dangling
+        /// A clock by which no restart of the device can be told (not from Diagnosis, which is never told of clocks).
+        case clock = "clock-suspect"
     }
     package var time: Timestamp
     package var kind: Kind

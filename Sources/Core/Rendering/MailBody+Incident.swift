@@ -56,7 +56,7 @@ private struct IncidentWriter {
         if isOver {
             let values = ["span": lasted, "impact": MailSubject.impact(incident, objects)]
             return (
-                words("head.well", ["object": objects.name(incident.best)]),
+                words(incident.isUndeclared == true ? "head.ended" : "head.well", ["object": objects.name(incident.best)]),
                 words(incident.sitesHitNow.isEmpty ? "head.after" : "head.meanwhile", values)
             )
         }

@@ -148,7 +148,7 @@ package enum MailMessage {
         switch notification.kind {
         case .problem, .reminder, .update, .escalation:
             notification.urgency == .page && notification.incident?.alert?.severity != .warning ? "#b3261e" : "#9a5b00"
-        case .recovery: "#1e6b2e"
+        case .recovery: notification.incident?.isUndeclared == true ? "#174ea6" : "#1e6b2e"
         case .heartbeat, .digest, .test: "#174ea6"
         }
     }

@@ -24,6 +24,7 @@ enum MailSubject {
     private static func marked(_ state: String, _ notification: AlertNotification, _ words: MailWords) -> String {
         switch (notification.kind, notification.reason) {
         case (.update, _): words("subject.update", ["state": state])
+        case (.escalation, .moreUrgent): words("subject.urgent", ["state": state])
         case (.escalation, _): words("subject.escalated", ["state": state])
         case (.reminder, .notAcknowledged): words("subject.nobody", ["state": state])
         case (.reminder, _): words("subject.still", ["state": state])
@@ -39,7 +40,7 @@ enum MailSubject {
     /// `DOWN`, `UP`, …: one word for filters, the same in header `X-Fibrewatch-State`.
     static func stateWord(_ notification: AlertNotification) -> String {
         switch notification.kind {
-        case .recovery: return "UP"
+        case .recovery: return notification.incident?.isUndeclared == true ? "ENDED" : "UP"
         case .heartbeat: return "ALIVE"
         case .digest: return "DIGEST"
         case .test: return "TEST"

@@ -84,7 +84,7 @@ struct CatalogueTests {
         .kindChanged(from: .planned), .impactShrank(before: 14, now: 3), .impactShrank(before: 14, now: 0),
         .shrinking(span: .seconds(60)),
         .flapping(openings: 4, within: .seconds(600)), .stayedDown(since: at), .recovered(after: .seconds(75)),
-        .stable(since: at),
+        .stable(since: at), .notDeclared,
         .acknowledgementEnded(by: "ana"), .maintenanceEnded(object: "duct:x"), .notAcknowledged(since: at),
         .escalated(step: 2, after: .seconds(1800)), .moreUrgent(from: .ticket, to: .page), .lessUrgent(from: .page, to: .ticket),
         .opened(sites: 1), .opened(sites: 5),

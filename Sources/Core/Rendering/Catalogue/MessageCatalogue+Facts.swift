@@ -22,6 +22,9 @@ extension MessageCatalogue {
         .init("why.recovered", "the cause is gone after {span}", "uzrok je otklonjen posle {span}"),
         .init("why.stable", "after flapping it is stable since {t}", "posle nestabilnosti je stabilno od {t}"),
         .init(
+            "why.not_declared", "what it hit is no longer declared, so that nobody can tell whether it works",
+            "što je pogođeno više nije u evidenciji, pa se ne može reći da li radi"),
+        .init(
             "why.ack_ended", "the acknowledgement of {who} has ended and the fault lasts",
             "isteklo je preuzimanje ({who}), a kvar traje"),
         .init(

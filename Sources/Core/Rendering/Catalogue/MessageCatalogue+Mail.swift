@@ -30,6 +30,7 @@ extension MessageCatalogue {
 
         .init("state.down", "DOWN", "PREKID"),
         .init("state.up", "UP", "RADI"),
+        .init("state.ended", "ENDED", "ZAVRŠENO"),
         .init("state.alive", "ALIVE", "U RADU"),
         .init("state.digest", "DIGEST", "PREGLED"),
         .init("state.test", "TEST", "PROBA"),
@@ -53,6 +54,7 @@ extension MessageCatalogue {
         .init("subject.still", "{state} (still)", "{state} (i dalje)"),
         .init("subject.nobody", "{state} (still, nobody has it)", "{state} (i dalje, niko nije preuzeo)"),
         .init("subject.escalated", "{state} (escalated, nobody has it)", "{state} (eskalacija, niko nije preuzeo)"),
+        .init("subject.urgent", "{state} (more urgent)", "{state} (hitnije)"),
 
         .init("impact.one", "{site} cut off", "{site} bez veze"),
         .init("impact.many", "{n} sites cut off", "{n} {n:lokacija|lokacije|lokacija} bez veze"),
@@ -115,6 +117,7 @@ extension MessageCatalogue {
             "summary.fault", "{state} since {clock}: {impact}. Likely {failure}.",
             "{state} od {clock}: {impact}. Verovatno: {failure}."),
         .init("head.well", "{object} is well again", "{object} ponovo radi"),
+        .init("head.ended", "{object} is no longer watched", "{object} se više ne nadgleda"),
         .init("head.after", "after {span}", "posle {span}"),
         .init("head.meanwhile", "after {span}, {impact} meanwhile", "posle {span}, za to vreme {impact}"),
         .init("head.likely", "Likely {failure}", "Verovatno: {failure}"),

@@ -22,6 +22,10 @@ struct HoldFaultTests {
             try run.fail(objects.randomElement(using: &random) ?? "dev:hub2")
             run.pass(260)
             #expect(run.problems.count == 1, "seed \(seed): \(run.story)")
+            // Nothing has healed, and nobody is escalated to: all else is a later mail about the same.
+            #expect(run.mails.allSatisfy { $0.kind == .problem || $0.kind == .update }, "seed \(seed): \(run.story)")
+            #expect(run.mails.allSatisfy { $0.recipients.map(\.address) == [TownRun.reader] }, "seed \(seed)")
+            #expect(Set(run.mails.map(\.messageID)).count == run.mails.count, "seed \(seed): \(run.story)")
             for mail in run.problems {
                 guard let incident = mail.incident, let paged = run.paged[incident.id] else { continue }
                 // Told by Diagnosis, and over its hold: that of silence, or that of proof from when there was proof.

@@ -46,9 +46,12 @@ struct TownRun {
         document.links.append(link)
     }
 
+    /// The only one who is told.
+    static let reader = "noc@network.example"
+
     static func policy() -> AlertPolicy {
         var policy = AlertPolicy()
-        policy.people = [.init(id: "person:noc", name: "NOC", mail: "noc@network.example")]
+        policy.people = [.init(id: "person:noc", name: "NOC", mail: reader)]
         policy.fallback = ["person:noc"]
         var hold = AlertPolicy.Hold()
         (hold.proven, hold.inferred) = (.seconds(10), .seconds(45))
@@ -56,9 +59,9 @@ struct TownRun {
         return policy
     }
 
-    let network: Network
+    private(set) var network: Network
     /// The network as it is; `network` is what the records say of it.
-    private let real: Network
+    private var real: Network
     var world: SimulatedWorld
     var fold: MonitorFold
     var random: SplitMix64
@@ -72,7 +75,7 @@ struct TownRun {
     var paged: [String: Timestamp] = [:]
     var proven: [String: Timestamp] = [:]
     /// Second within the interval at which each device is polled.
-    private let phase: [Int64]
+    private var phase: [Int64]
     /// What the monitor's time is beside the true one, `now`.
     var ahead = TimeSpan.zero
     /// Steps for whoever writes them down; nil: nobody does.
@@ -92,6 +95,27 @@ struct TownRun {
         phase = phases
         fold = MonitorFold(network: network, context: Self.context(at: now), policy: policy, open: [], next: 1, cases: [])
         pass(30 + Int.random(in: 0..<20, using: &random))
+    }
+
+    /// Takes over changed files. What failed and is still declared stays so.
+    mutating func redeclare(_ document: NetworkDocument, policy: AlertPolicy = policy()) throws {
+        let (failed, phases) = (world.failed, Dictionary(uniqueKeysWithValues: zip(network.document.devices.map(\.id), phase)))
+        network = Network.compile(document).network
+        real = network
+        world = SimulatedWorld(real)
+        for object in failed.sorted() where network[object] != nil { try fail(object) }
+        phase = network.document.devices.map { phases[$0.id] ?? 0 }
+        fold.reload(network: network, context: Self.context(at: now), policy: policy, at: now)
+    }
+
+    /// The town's files without a device, its links and, with `site`, its site.
+    static func document(without name: String, site: Bool = false) -> NetworkDocument {
+        var document = document()
+        let device = ObjectID("dev:\(name)")
+        document.devices.removeAll { $0.id == device }
+        document.links.removeAll { $0.a.device == device || $0.b.device == device }
+        if site { document.sites.removeAll { $0.id == ObjectID("site:\(name)") } }
+        return document
     }
 
     static func context(at now: Timestamp) -> EpisodeContext {
@@ -192,6 +216,8 @@ struct FaultCount {
     private(set) var seen = 0
     private(set) var doubled = 0
     private(set) var wrong = 0
+    /// Mails of each kind that were taken in by `account`.
+    private(set) var byKind: [AlertNotification.Kind: Int] = [:]
     private(set) var odd: [UInt64] = []
     private var example = ""
 
@@ -220,10 +246,49 @@ struct FaultCount {
         }
     }
 
+    /// Takes in all mails of a run, of every kind: for each of `roots` one problem and, where `ends`, one recovery after it; updates in its
+    /// thread only as often as `updates` allows. Any other mail (an escalation, a heartbeat, a second recovery) is wrong, and so is one to
+    /// somebody else, or with a Message-ID that was used.
+    mutating func account(
+        _ mails: [AlertNotification], _ roots: [Set<ObjectID>], ends: Bool, updates: Int = 0,
+        to readers: Set<String> = [TownRun.reader],
+        seed: UInt64, story: @autoclosure () -> String = ""
+    ) {
+        for mail in mails { byKind[mail.kind, default: 0] += 1 }
+        let before = (seen - expected, doubled, wrong)
+        count(mails.filter { $0.kind == .problem }, roots, seed: seed, story: story())
+        let threads = mails.filter { $0.kind == .problem }
+        for kind in AlertNotification.Kind.allCases where kind != .problem {
+            for thread in threads {
+                let most = kind == .recovery ? (ends ? 1 : 0) : kind == .update ? updates : 0
+                let these = mails.filter { $0.kind == kind && $0.references.first == thread.messageID }.count
+                doubled += max(0, these - most)
+                if kind == .recovery, ends {
+                    expected += 1
+                    seen += min(1, these)
+                }
+            }
+            wrong += mails.count { mail in
+                mail.kind == kind && !threads.contains { $0.messageID == mail.references.first }
+            }
+        }
+        wrong += mails.count { Set($0.recipients.map(\.address)) != readers }
+        doubled += mails.count - Set(mails.map(\.messageID)).count
+        if (seen - expected, doubled, wrong) != before, odd.last != seed {
+            odd.append(seed)
+            if example.isEmpty { example = story() }
+        }
+    }
+
     var isClean: Bool { seen == expected && doubled == 0 && wrong == 0 }
 
     var description: String {
         "\(fault): seeds \(seeds), mails expected \(expected), seen \(seen), doubled \(doubled), false \(wrong)"
+            + (byKind.isEmpty ? "" : " (" + kinds + ")")
             + (odd.isEmpty ? "" : "; seeds \(odd.prefix(12).map(String.init).joined(separator: " ")): \(example)")
+    }
+
+    private var kinds: String {
+        byKind.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue) \($0.value)" }.joined(separator: ", ")
     }
 }
