@@ -2,7 +2,8 @@
 ///
 /// A counter that went back may have wrapped (RFC 2578 section 7.1.6), or the device or a management process started again
 /// (ifCounterDiscontinuityTime, RFC 2863). Wrapping is believed only of a 32-bit counter, while sysUpTime grew, and where the rate
-/// that follows is one that the interface can carry; everything else is unknown, never a guess.
+/// that follows is one that the interface can carry; everything else is unknown, never a guess. Where the interface can carry 2^32 more
+/// between two readings, a 32-bit counter may have gone round once more, whether or not it went back: no rate follows from it.
 package enum CounterRate: Hashable, Sendable {
     case perSecond(Double)
     case unknown(Reason)
@@ -14,6 +15,7 @@ package enum CounterRate: Hashable, Sendable {
         case discontinuity = "the device reports a discontinuity"
         case wentBack = "the counter went back"
         case impossible = "more than the interface can carry"
+        case ambiguous = "the 32-bit counter may have wrapped once more"
     }
 
     /// One reading of a counter with what its trust depends on.
@@ -65,6 +67,7 @@ package enum CounterRate: Hashable, Sendable {
     private static func growth(from old: Reading, to new: Reading, seconds: Double, limit: Double?) -> CounterRate {
         if new.value >= old.value {
             let rate = Double(new.value - old.value) / seconds
+            if new.isCounter32, limit != nil, isAmbiguous(rate, seconds, limit) { return .unknown(.ambiguous) }
             return plausible(rate, limit) ? .perSecond(rate) : .unknown(.impossible)
         }
         // A counter that wraps does not stop at nought: one that is read there was cleared, or blinks.
@@ -72,7 +75,13 @@ package enum CounterRate: Hashable, Sendable {
             return .unknown(.wentBack)
         }
         let rate = Double(new.value &+ (1 << 32) &- old.value) / seconds
+        if isAmbiguous(rate, seconds, limit) { return .unknown(.ambiguous) }
         return plausible(rate, limit) ? .perSecond(rate) : .unknown(.wentBack)
+    }
+
+    /// Whether the interface can carry what one wrap more would mean.
+    private static func isAmbiguous(_ rate: Double, _ seconds: Double, _ limit: Double?) -> Bool {
+        plausible(rate + 4_294_967_296 / seconds, limit)
     }
 
     /// A fifth above the line rate is allowed for readings that the agent caches.

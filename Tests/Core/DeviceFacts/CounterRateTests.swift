@@ -13,7 +13,9 @@ struct CounterRateTests {
     private let gigabit = 125_000_000.0
 
     @Test func `growth is divided by the time between the readings`() {
-        #expect(CounterRate(from: reading(1000, at: 0), to: reading(7000, at: 60), limit: gigabit) == .perSecond(100))
+        #expect(CounterRate(from: reading(1000, at: 0), to: reading(7000, at: 60), limit: gigabit / 10) == .perSecond(100))
+        let wide = CounterRate(from: reading(1000, at: 0, c32: false), to: reading(7000, at: 60, c32: false), limit: gigabit)
+        #expect(wide == .perSecond(100))
     }
 
     @Test func `the first reading gives no rate`() {
@@ -29,6 +31,25 @@ struct CounterRateTests {
         #expect(CounterRate(from: reading(9, at: 0), to: reading(3, at: 60), limit: nil) == .unknown(.wentBack))
     }
 
+    // In octets: 2^32 are 71.6 million a second over a minute, 57 % of 1 Gbit/s. 622 Mbit/s carry at most 93.3 million, so that what looks
+    // like less than 21.7 million may be one more turn, and what looks like more may not.
+    @Test(arguments: [
+        (1000.0, 6_000_000_000 as UInt64, false), (1000, 600, false), (1000, 4_200_000_000, false), (1000, 8_600_000_000, false),
+        (622, 600_000_000, false), (622, 4_500_000_000, false), (622, 2_000_000_000, true), (622, 4_200_000_000, true),
+        (400, 600, true), (400, 3_000_000_000, true), (10_000, 60_000_000_000, false),
+    ])
+    func `a 32-bit counter that the line can carry round once more has no rate`(mbps: Double, growth: UInt64, isKnown: Bool) {
+        for start in [0 as UInt64, 1000, 2_000_000_000, 4_294_967_000] {
+            let end = (start + growth) & 0xFFFF_FFFF
+            let rate = CounterRate(from: reading(start, at: 0), to: reading(end, at: 60), limit: mbps * 125_000)
+            if isKnown {
+                #expect(rate == .perSecond(Double(growth) / 60), "from \(start)")
+            } else if end != 0 {
+                #expect(rate == .unknown(.ambiguous), "from \(start): \(rate)")
+            }
+        }
+    }
+
     @Test func `a 64-bit counter never wraps`() {
         let rate = CounterRate(from: reading(.max - 5, at: 0, c32: false), to: reading(10, at: 60, c32: false), limit: gigabit)
         #expect(rate == .unknown(.wentBack))
@@ -37,7 +58,8 @@ struct CounterRateTests {
     @Test func `a restart gives no rate and the 497-day wrap of sysUpTime is no restart`() {
         let restart = CounterRate(from: reading(500, at: 0, up: 900_000), to: reading(800, at: 60, up: 3000), limit: gigabit)
         #expect(restart == .unknown(.restarted))
-        let wrap = CounterRate(from: reading(500, at: 0, up: .max - 2999), to: reading(1100, at: 60, up: 3000), limit: gigabit)
+        let wrap = CounterRate(
+            from: reading(500, at: 0, up: .max - 2999), to: reading(1100, at: 60, up: 3000), limit: gigabit / 10)
         #expect(wrap == .perSecond(10))
     }
 

@@ -32,6 +32,9 @@ struct PortRun {
     private(set) var mails: [AlertNotification] = []
     private(set) var samples: [Sample] = []
     private(set) var ages: [Double] = []
+    /// What the device's answers showed to be odd, and what was decided about it.
+    private(set) var findings: [Finding] = []
+    private(set) var decisions: [AlertDecision] = []
 
     /// The shipped rules, told to one person.
     static let shipped: [AlertRule] = {
@@ -107,12 +110,21 @@ struct PortRun {
     }
 
     private mutating func take(_ observations: [Observation], _ found: [Sample]) {
+        let odd = watch.takeFindings(at: now)
+        findings += odd
+        if !odd.isEmpty { decisions += fold.receive(findings: odd, at: now).decisions }
         samples += found
         mails += fold.receive(observations, samples: fold.derived(from: found), at: now).decisions.compactMap(\.notification)
     }
 
     /// The shares of the port's speed that came out, in time order.
     var shares: [Double] { samples.filter { $0.metric == .inBits }.map { $0.value / 8 / speed } }
+
+    /// The part behind the @ of every Message-ID.
+    let domain = TownRun.policy().mail.domain
+
+    /// What was told, for a failing seed.
+    var story: String { mails.map { "\($0.kind) \($0.reason.code) \($0.object?.rawValue ?? "")" }.joined(separator: "; ") }
 
     func problems(_ rule: String) -> [AlertNotification] {
         mails.filter { $0.kind == .problem && $0.incident?.alert?.rule == rule }
