@@ -119,7 +119,11 @@ extension DiagnosisEngine {
         }
         let wasDown = evidence.isDown[Int(port)]
         if evidence.portWentDown(port, of: device, at: clock, byTrap: byTrap) == .worse { isDirty = true }
-        if !wasDown, isKnownOff[Int(tables.peer(ofPort: port))], clock - context.start.milliseconds < 2 * input.pollInterval {
+        guard !wasDown else { return }
+        // What was down before anybody looked says nothing of when it went: that two ports are first seen so together joins them in nothing.
+        let start = context.start.milliseconds
+        let isFirstLook = !context.startsWell && evidence.portLow[Int(port)] <= start
+        if isFirstLook || isKnownOff[Int(tables.peer(ofPort: port))] && clock - start < 2 * input.pollInterval {
             evidence.portLow[Int(port)] = EvidenceStore.never
         }
     }

@@ -122,6 +122,37 @@ struct TimeFaultTests {
         #expect(seen == expected && doubled == 0 && wrong == 0)
     }
 
+    @Test func `a restart that knows only the state file goes on with each of two outages, and tells neither again`() throws {
+        let roots: [Set<ObjectID>] = [["dev:hub2", "site:hub2"], ["dev:o5", "site:o5", "link:hub1-o5", "duct:road", "seg:g8"]]
+        var (expected, seen, wrong) = (0, 0, 0)
+        for seed in 1...UInt64(SharedData.soak ? 1000 : 8) {
+            var random = SplitMix64(seed: seed &+ 5)
+            var run = try StoredTown(seed: seed)
+            try run.town.fail(Bool.random(using: &random) ? "dev:hub2" : "dev:o5")
+            try run.pass(Int.random(in: 90...150, using: &random))
+            try run.town.fail("dev:hub2")
+            try run.town.fail("dev:o5")
+            try run.pass(150)
+            try run.restart(ahead: .zero)
+            try run.pass(Int.random(in: 150...250, using: &random))
+            try run.town.mend("dev:hub2")
+            try run.pass(Int.random(in: 30...120, using: &random))
+            try run.town.mend("dev:o5")
+            try run.pass(150)
+            let mails = try run.mails()
+            let story = mails.map { "\($0.id) \($0.incident?.id ?? "") \($0.reason.code) \($0.object?.rawValue ?? "")" }
+            for kind in [AlertNotification.Kind.problem, .recovery] {
+                let found = mails.filter { $0.kind == kind }
+                let answers = roots.map { root in found.count { !root.isDisjoint(with: $0.incident?.candidates ?? []) } }
+                #expect(answers == [1, 1], "\(kind), seed \(seed): \(story)")
+                (expected, seen) = (expected + 2, seen + answers.count { $0 > 0 })
+                wrong += found.count - answers.count { $0 > 0 }
+            }
+        }
+        print("F1, two outages over a restart: mails expected \(expected), seen \(seen), doubled or false \(wrong)")
+        #expect(seen == expected && wrong == 0)
+    }
+
     // F3: CLOCK_MONOTONIC stands still while the machine is suspended.
     @Test func `the monitor's time goes on while the machine is suspended`() {
         #expect(SteadyClock.steadyClock == CLOCK_BOOTTIME)
