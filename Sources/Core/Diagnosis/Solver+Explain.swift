@@ -127,36 +127,52 @@ extension Solver {
     /// An onset at which everything that can go is predicted to go.
     private static let farAhead = Int64.max / 4
 
-    /// The upper end of an onset that most of the predicted abnormal items share, by weight.
+    /// When one abnormal item of a candidate began.
+    private struct Onset {
+        var low: Int64
+        var high: Int64
+        var weight: Double
+        /// A port may have been passed over for a while, an answer is one.
+        var isPoll: Bool
+    }
+
+    /// The upper end of the onset that explains most of the predicted abnormal items, by weight, and contradicts least of them.
     private func onset(_ evidence: EvidenceStore, _ input: SolverInput) -> (Int64, Int64)? {
-        var intervals: [(low: Int64, high: Int64, weight: Double)] = []
+        var items: [Onset] = []
         // What goes later, as its battery lasts longer, tells of an onset so much before.
         func add(_ item: Int32, since: Int64) {
             let (span, delay) = (interval(of: item, evidence), since - Self.farAhead)
-            intervals.append((span.low - delay, span.high - delay, span.weight))
+            items.append(
+                Onset(low: span.low - delay, high: span.high - delay, weight: span.weight, isPoll: item < tables.firstPort))
         }
-        for item in predicted where slotIn[Int(item)] == clusterEpoch && intervals.count < 64 {
+        for item in predicted where slotIn[Int(item)] == clusterEpoch && items.count < 64 {
             add(item, since: predictedSince[Int(item)])
         }
-        for fall in fallen where intervals.count < 64 {
-            for place in fates.views[fall.view].parts[fall.part].polls where intervals.count < 64 {
+        for fall in fallen where items.count < 64 {
+            for place in fates.views[fall.view].parts[fall.part].polls where items.count < 64 {
                 let poll = fates.views[fall.view].polls[place]
                 if slotIn[Int(poll)] == clusterEpoch { add(poll, since: fall.since) }
             }
         }
         var best: (time: Int64, weight: Double)?
-        for candidate in intervals {
-            let time = candidate.high
-            var weight = 0.0
-            for other in intervals where other.low <= time + input.weights.early && other.high >= time - input.weights.late {
-                weight += other.weight
-            }
+        for time in items.map(\.high) {
+            let weight = items.reduce(0) { $0 + worth($1, at: time, input) }
             if let known = best, weight < known.weight || (weight == known.weight && time >= known.time) { continue }
             best = (time, weight)
         }
         guard let time = best?.time else { return nil }
-        let shared = intervals.filter { $0.low <= time + input.weights.early && $0.high >= time - input.weights.late }
+        let shared = items.filter { $0.low <= time + input.weights.early && $0.high >= time - input.weights.late }
         return (time, shared.map(\.low).max() ?? time)
+    }
+
+    /// What an onset at `time` explains of an item: all of it where they meet; of a poll that failed before, what is left when those
+    /// failures are chance; and a device that answered after it speaks against it.
+    private func worth(_ item: Onset, at time: Int64, _ input: SolverInput) -> Double {
+        if item.low > time + input.weights.early { return item.isPoll ? -input.weights.answeredAfterOnset : 0 }
+        if item.high >= time - input.weights.late { return item.weight }
+        guard item.isPoll else { return 0 }
+        let earlier = Double((time - item.high) / max(1, input.pollInterval) + 1)
+        return max(0, item.weight - earlier * input.weights.pollNoise)
     }
 
     func interval(of item: Int32, _ evidence: EvidenceStore) -> (low: Int64, high: Int64, weight: Double) {
