@@ -90,11 +90,12 @@ struct WalkDocument: Encodable {
         var oid: String
         @OrNull var name: String? = nil
         var type: String
+        // A value has one form, or a string two; the others are left out of each of many thousand lines.
         /// Text of strings, dotted numbers of addresses and names; nil for NULL.
-        @OrNull var text: String? = nil
-        @OrNull var number: Double? = nil
+        var text: String? = nil
+        var number: Double? = nil
         /// The octets of strings whose text does not give them back.
-        @OrNull var hex: String? = nil
+        var hex: String? = nil
 
         var shown: String {
             text ?? hex.map { $0.isEmpty ? "" : "0x" + $0 } ?? number.map {
