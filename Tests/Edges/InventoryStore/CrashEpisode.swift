@@ -221,8 +221,9 @@ struct CrashEpisode {
         for (object, fault) in faults.sorted(by: { $0.key < $1.key }) {
             let lasted = (fault.ended ?? now) - fault.began
             let isTold = told[object, default: 0] > 0
-            // A storm may hold it longer than its own hold; then it may heal untold, and is not told as over.
-            let must = lasted > Self.hold + 300
+            // A storm may hold it longer than its own hold; then it may heal untold, and is not told as over. The monitor looks again
+            // two minutes later at most.
+            let must = lasted > Self.hold + 300 + 120
             if lasted < Self.hold { count.held += 1 }
             if must || isTold { count.expected += 2 }
             count.seen += told[object, default: 0] + over[object, default: 0]
