@@ -24,16 +24,16 @@ struct TwoCollectorTests {
         #expect(bench.status?.devices["up"] == 6)
         try bench.lab.mend("link:bg-nms")
         #expect(bench.comes(within: 60) { $0.incidents.isEmpty && $0.devices["up"] == 6 }, "\(bench.monitorLog)")
-        #expect(bench.mails.awaitMails(2, seconds: 60).count == 2)
+        #expect(bench.mails.awaitMails(2, seconds: 60).count == 2, "\(bench.mails.mails.map { $0.header("Subject") ?? "" })")
 
         // The other collector is killed: its silence is told, its devices are not.
         bench.collector?.end(SIGKILL)
         #expect(bench.comes(within: 60) { $0.incidents.map(\.best) == ["collector:lab2"] }, "\(bench.monitorLog)")
-        #expect(bench.mails.awaitMails(3, seconds: 60).count == 3)
+        #expect(bench.mails.awaitMails(3, seconds: 60).count == 3, "\(bench.mails.mails.map { $0.header("Subject") ?? "" })")
         #expect(bench.status?.devices["up"] == 6)
         try bench.startCollector()
         #expect(bench.comes(within: 60) { $0.incidents.isEmpty && Self.bothHeard($0) }, "\(bench.monitorLog)")
-        #expect(bench.mails.awaitMails(4, seconds: 60).count == 4)
+        #expect(bench.mails.awaitMails(4, seconds: 60).count == 4, "\(bench.mails.mails.map { $0.header("Subject") ?? "" })")
     }
 
     @Test(.enabled(if: EndToEndTests.obstacle == nil, EndToEndTests.unavailable))
