@@ -9,6 +9,8 @@ struct CollectorWatch: Sendable {
     /// Failures since its last answer from any device but its host, and when they began.
     var failuresInARow: [Int32]
     var failingSince: [Int64]
+    /// When a device other than its host answered each collector last.
+    private(set) var lastAnswer: [Int64]
     let deviceCount: [Int32]
     /// By collector and device: the branch behind the collector's first hop, 63 for the first hop itself; and how many branches there are.
     private let branch: [[UInt8]]
@@ -33,6 +35,7 @@ struct CollectorWatch: Sendable {
         lastRow = Array(repeating: start, count: count)
         failuresInARow = Array(repeating: 0, count: count)
         failingSince = Array(repeating: .max, count: count)
+        lastAnswer = Array(repeating: EvidenceStore.never, count: count)
         acted = Array(repeating: .well, count: count)
         failedBranches = Array(repeating: 0, count: count)
         bad = Array(repeating: 0, count: count)
@@ -49,6 +52,7 @@ struct CollectorWatch: Sendable {
 
     mutating func answered(_ collector: Int32, isHost: Bool, at time: Int64) {
         guard !isHost else { return }
+        lastAnswer[Int(collector)] = max(lastAnswer[Int(collector)], time)
         failuresInARow[Int(collector)] = 0
         failingSince[Int(collector)] = .max
         failedBranches[Int(collector)] = 0
@@ -141,6 +145,8 @@ extension CollectorWatch {
         var lastRow: [Int64]
         var failuresInARow: [Int32]
         var failingSince: [Int64]
+        /// Absent where an older version wrote it.
+        var lastAnswer: [Int64]?
         var failedBranches: [UInt64]
         var bad: [Int32]
         var acted: [State]
@@ -149,12 +155,14 @@ extension CollectorWatch {
     var memory: Memory {
         get {
             Memory(
-                lastRow: lastRow, failuresInARow: failuresInARow, failingSince: failingSince, failedBranches: failedBranches,
+                lastRow: lastRow, failuresInARow: failuresInARow, failingSince: failingSince, lastAnswer: lastAnswer,
+                failedBranches: failedBranches,
                 bad: bad, acted: acted)
         }
         set {
             (lastRow, failuresInARow, failingSince) = (newValue.lastRow, newValue.failuresInARow, newValue.failingSince)
             (failedBranches, bad, acted) = (newValue.failedBranches, newValue.bad, newValue.acted)
+            lastAnswer = newValue.lastAnswer ?? lastAnswer
         }
     }
 }

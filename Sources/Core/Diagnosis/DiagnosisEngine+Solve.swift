@@ -121,12 +121,29 @@ extension DiagnosisEngine {
         for (collector, forest) in tables.collectorForests.enumerated() where input.blindSince[collector] < .max {
             for host in forest.sources {
                 for poll in tables.polls(of: host) { mute(Int32(poll)) }
-                for link in tables.network.linksOfDevice[host] {
-                    mute(tables.firstPort + link << 1)
-                    mute(tables.firstPort + (link << 1 | 1))
-                }
+                for port in ports(ofHost: host) { mute(tables.firstPort + port) }
             }
         }
+        for port in portsBeforeTheirCollector(at: now) { mute(tables.firstPort + port) }
+    }
+
+    private func ports(ofHost host: Int32) -> [Int32] {
+        tables.network.linksOfDevice[host].flatMap { [$0 << 1, $0 << 1 | 1] }
+    }
+
+    /// Down ports of the links of a collector's host that another collector saw before this one could: it may be blind, which a moment
+    /// tells, and then they are no outage of their own. They count as soon as it got an answer after them, or a round has passed.
+    private func portsBeforeTheirCollector(at now: Int64) -> [Int32] {
+        guard tables.collectorForests.count > 1, !evidence.downPorts.values.isEmpty else { return [] }
+        var waiting: [Int32] = []
+        for (collector, forest) in tables.collectorForests.enumerated() where input.blindSince[collector] == .max {
+            for port in forest.sources.flatMap(ports(ofHost:)) where evidence.isDown[Int(port)] {
+                let seen = evidence.portHigh[Int(port)]
+                guard monitor.lastAnswer[collector] <= seen + input.weights.early, now <= seen + settling else { continue }
+                waiting.append(port)
+            }
+        }
+        return waiting
     }
 
     private mutating func muteWhatNeverAnswered() {
@@ -176,6 +193,7 @@ extension DiagnosisEngine {
         for entry in book.entries where entry.isOpen && entry.incident.kind == .flapping {
             next = min(next, now + 30_000)
         }
+        if !portsBeforeTheirCollector(at: now).isEmpty { next = min(next, now + 1_000) }
         for area in areas where pageTime(of: area) > now { next = min(next, pageTime(of: area)) }
         next = min(next, settlingAsksDue(after: now))
         for window in context.maintenance {
