@@ -26,7 +26,7 @@ struct HeartbeatService: Service {
                     try store.recordHeartbeat(heartbeat)
                     touch()
                     if beats % Self.dailyBeats == 60 { try care() }
-                    if beats % 720 == 0 { _ = try store.deleteSamples(before: clock() - Self.history) }
+                    if beats % Self.hourlyBeats == Self.hourlyBeats - 1 { try forget() }
                 } catch {
                     health.trouble("sign of life", "\(error)")
                 }
@@ -38,6 +38,7 @@ struct HeartbeatService: Service {
 
     /// Five seconds each.
     static let dailyBeats = 17_280
+    static let hourlyBeats = 720
     /// Beyond this the write-ahead log is not folded into the file because somebody reads an old state of it.
     static let longLog: Int64 = 64 << 20
 
@@ -46,7 +47,9 @@ struct HeartbeatService: Service {
         if let difference = suspicion() {
             let words = "the system's clock is \(TimeSpan(milliseconds: abs(difference.milliseconds)).words)"
             health.trouble(
-                "clock", "\(words) \(difference > .zero ? "ahead of" : "behind") the monitor's; it was set while the monitor ran")
+                "clock",
+                "\(words) \(difference > .zero ? "ahead of" : "behind") the monitor's; it was set while the monitor ran. "
+                    + "Where it is right now, start the monitor again: until then it goes by the time of its start")
         } else {
             health.solved("clock")
         }
@@ -70,6 +73,12 @@ struct HeartbeatService: Service {
         guard health.byPart["disk"] != nil else { return }
         store.keepReserve()
         if store.hasReserve { health.solved("disk") }
+    }
+
+    /// Not in the first hour, and not while the clock is doubted: a machine that starts with a clock a year ahead would forget everything.
+    private func forget() throws(StoreError) {
+        guard suspicion() == nil else { return }
+        _ = try store.deleteSamples(before: clock() - Self.history)
     }
 
     /// Once a day: is the file whole; if so, a copy for the day when it is not.

@@ -49,6 +49,8 @@ package struct AlertCase: Hashable, Sendable, Codable {
     package var acknowledgement: Acknowledgement?
     /// When the newest acknowledgement was given, also one that has ended: reading it again after a restart changes nothing.
     package var lastAcknowledged: Timestamp?
+    /// Its row; nil where that is not known.
+    package var lastAcknowledgedRow: Int64?
     /// How many it hit when `acknowledgement` was given (`Incident.reach`); nil where that is not known.
     package var reachTaken: Int?
     /// Its first mail waits because too many went out; nil is no.
@@ -99,6 +101,13 @@ package struct AlertCase: Hashable, Sendable, Codable {
 
     package var isOpen: Bool { incident.closed == nil && !incident.withdrawn }
 
+    /// True for a word that was taken before. The rows tell where both have one: a clock that was ahead for a while must not make all later
+    /// words old ones.
+    func hasTaken(_ acknowledgement: Acknowledgement) -> Bool {
+        if let row = acknowledgement.row, let last = lastAcknowledgedRow { return row <= last }
+        return lastAcknowledged.map { acknowledgement.at <= $0 } ?? false
+    }
+
     /// Nothing more can follow from it.
     package var isEnded: Bool { stage == .ended }
 
@@ -129,8 +138,13 @@ package struct Acknowledgement: Hashable, Sendable, Codable {
     package var reason: String
     /// nil: until the incident closes.
     package var until: Timestamp?
-    package init(incident: String, at: Timestamp, by: String, reason: String, until: Timestamp? = nil) {
+    /// Its place in the order in which such words were said, whatever the clocks of those who said them; nil: only `at` tells.
+    package var row: Int64?
+    package init(
+        incident: String, at: Timestamp, by: String, reason: String, until: Timestamp? = nil, row: Int64? = nil
+    ) {
         (self.incident, self.at, self.by, self.reason, self.until) = (incident, at, by, reason, until)
+        self.row = row
     }
 
     /// Whoever took it did so by now, whatever the clock of the machine says beside ours.

@@ -112,9 +112,9 @@ extension AlertingEngine {
     package mutating func receive(_ acknowledgement: Acknowledgement, at time: Timestamp) -> [AlertDecision] {
         now = max(now, time)
         guard var alertCase = cases[acknowledgement.incident] else { return [] }
-        if let last = alertCase.lastAcknowledged, acknowledgement.at <= last { return [] }
+        if alertCase.hasTaken(acknowledgement) { return [] }
         alertCase.acknowledgement = acknowledgement
-        alertCase.lastAcknowledged = acknowledgement.at
+        (alertCase.lastAcknowledged, alertCase.lastAcknowledgedRow) = (acknowledgement.at, acknowledgement.row)
         alertCase.reachTaken = alertCase.incident.reach
         if case .held = alertCase.stage { alertCase.stage = .quiet }
         alertCase.escalation = nil

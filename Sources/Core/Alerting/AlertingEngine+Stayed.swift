@@ -61,6 +61,7 @@ extension AlertCase {
         (heir.openings, heir.flappingTold) = (openings, flappingTold)
         (heir.escalation, heir.asleep, heir.collectedFor) = (escalation, asleep, collectedFor)
         heir.lastAcknowledged = [part.lastAcknowledged, lastAcknowledged].compactMap(\.self).max()
+        heir.lastAcknowledgedRow = [part.lastAcknowledgedRow, lastAcknowledgedRow].compactMap(\.self).max()
         heir.held = held
         (heir.opensAt, heir.openingTold) = (opensAt, openingTold)
         heir.back = back

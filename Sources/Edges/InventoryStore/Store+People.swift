@@ -64,7 +64,7 @@ extension Store {
     private static func acknowledgement(_ row: Row) -> Acknowledgement {
         Acknowledgement(
             incident: row["incident"], at: Timestamp(milliseconds: row["at"]), by: row["by"], reason: row["reason"],
-            until: (row["until"] as Int64?).map(Timestamp.init(milliseconds:)))
+            until: (row["until"] as Int64?).map(Timestamp.init(milliseconds:)), row: row["id"])
     }
 
     /// Keeps planned work, with its audit entry; returns it with its identifier.

@@ -71,6 +71,18 @@ private typealias F = AlertingFixture
             "\(told.map { ($0.0, $0.1.reason.code) })")
     }
 
+    @Test func `a word that was given under a clock that was ahead does not make the later ones old`() {
+        var engine = AlertingEngine(policy: F.policy, network: F.network)
+        let incident = F.incident()
+        _ = engine.receive(.opened(incident), at: F.at(0))
+        _ = engine.receive(F.page(incident, at: 0), at: F.at(0))
+        let ahead = Acknowledgement(incident: "i1", at: F.at(31_536_000), by: "ana", reason: "mine", row: 1)
+        #expect(engine.receive(ahead, at: F.at(10)).count == 1)
+        let given = Acknowledgement(incident: "i1", at: F.at(20), by: "ana", reason: "given back", until: F.at(20), row: 2)
+        #expect(engine.receive(given, at: F.at(20)).count == 1 && engine.receive(ahead, at: F.at(20)).isEmpty)
+        #expect(engine.advance(to: F.at(20)).codes == ["acknowledgement-ended"])
+    }
+
     @Test func `under a clock that was right nothing changes`() {
         var engine = AlertingEngine(policy: Self.policy(), network: F.network)
         let incident = F.incident("i1", at: -100)
