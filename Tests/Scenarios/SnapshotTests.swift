@@ -32,6 +32,26 @@ struct SnapshotTests {
         #expect(DiagnosisEngine(network: elsewhere, context: other.facts.context, snapshot: engine.snapshot) == nil)
     }
 
+    @Test func `a snapshot is refused where a site went live, may be off, or opens at other hours, or a collector came`() throws {
+        let scenario = ScenarioGenerator.scenario("quiet", seed: 1, size: 0)
+        var before = scenario.record
+        before.sites[0].lifecycle = .planned
+        let context = scenario.facts.context
+        let snapshot = DiagnosisEngine(network: Network.compile(before).network, context: context).snapshot
+        let changes: [(String, (inout NetworkDocument) -> Void)] = [
+            ("live", { $0.sites[0].lifecycle = .active }), ("off", { $0.sites[0].offHours = .allowed }),
+            ("hours", { $0.calendars.append(.init(id: "cal:new", zone: "UTC", open: ["mon": "08:00-12:00"])) }),
+            ("collector", { $0.collectors.append(.init(id: "collector:new", device: before.devices[0].id)) }),
+        ]
+        #expect(DiagnosisEngine(network: Network.compile(before).network, context: context, snapshot: snapshot) != nil)
+        for (name, change) in changes {
+            var after = before
+            change(&after)
+            let engine = DiagnosisEngine(network: Network.compile(after).network, context: context, snapshot: snapshot)
+            #expect(engine == nil, "\(name)")
+        }
+    }
+
     private func told(_ scenario: GeneratedScenario, restartingAt cut: Int?) throws -> [DiagnosisAction] {
         let network = Network.compile(scenario.record).network
         var engine = DiagnosisEngine(network: network, context: scenario.facts.context)

@@ -183,13 +183,3 @@ extension AlertPolicy.Heartbeat: Decodable {
         self.minute = minute
     }
 }
-
-/// Minutes after midnight of `HH:MM`; `24:00` is 1440. nil where it is none.
-package func minuteOfDay(_ text: some StringProtocol) -> Int? {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts.allSatisfy({ (1...2).contains($0.count) && $0.allSatisfy(\.isASCII) }),
-        let hour = Int(parts[0]), let minute = Int(parts[1]), (0...59).contains(minute), (0...24).contains(hour),
-        hour < 24 || minute == 0
-    else { return nil }
-    return hour * 60 + minute
-}

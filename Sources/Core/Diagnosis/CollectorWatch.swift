@@ -58,14 +58,16 @@ struct CollectorWatch: Sendable {
         failedBranches[Int(collector)] = 0
     }
 
-    /// A poll that was good has failed. One that fails on says nothing new.
+    /// A poll that answered before has failed, in sight of the collector: no known outage hides its device. One that fails on says nothing new.
     mutating func failed(_ collector: Int32, _ device: Int32, isHost: Bool, at time: Int64) {
-        bad[Int(collector)] &+= 1
         guard !isHost else { return }
         if failuresInARow[Int(collector)] == 0 { failingSince[Int(collector)] = time }
         failuresInARow[Int(collector)] &+= 1
         failedBranches[Int(collector)] |= 1 << UInt64(branch[Int(collector)][Int(device)])
     }
+
+    /// A poll is bad that was good or pending, hidden by an outage or not.
+    mutating func wentBad(_ collector: Int32) { bad[Int(collector)] &+= 1 }
 
     /// A poll that was bad is good or pending again.
     mutating func recovered(_ collector: Int32) { bad[Int(collector)] &-= 1 }
@@ -148,7 +150,6 @@ extension CollectorWatch {
         /// Absent where an older version wrote it.
         var lastAnswer: [Int64]?
         var failedBranches: [UInt64]
-        var bad: [Int32]
         var acted: [State]
     }
 
@@ -156,12 +157,11 @@ extension CollectorWatch {
         get {
             Memory(
                 lastRow: lastRow, failuresInARow: failuresInARow, failingSince: failingSince, lastAnswer: lastAnswer,
-                failedBranches: failedBranches,
-                bad: bad, acted: acted)
+                failedBranches: failedBranches, acted: acted)
         }
         set {
             (lastRow, failuresInARow, failingSince) = (newValue.lastRow, newValue.failuresInARow, newValue.failingSince)
-            (failedBranches, bad, acted) = (newValue.failedBranches, newValue.bad, newValue.acted)
+            (failedBranches, acted) = (newValue.failedBranches, newValue.acted)
             lastAnswer = newValue.lastAnswer ?? lastAnswer
         }
     }

@@ -2,7 +2,7 @@ import NetworkModel
 
 /// The calendars of the network and the devices that they excuse.
 struct CalendarWatch: Sendable {
-    let hours: [OpeningHours]
+    let hours: [SureHours]
     /// Devices of sites that may be switched off, by calendar.
     let devices: [[Int32]]
     /// By calendar: must its sites be on; nil before the first look.
@@ -15,7 +15,7 @@ struct CalendarWatch: Sendable {
     var changes = 0
 
     init(_ network: Network) {
-        hours = network.document.calendars.map { OpeningHours($0) }
+        hours = network.document.calendars.map { SureHours($0) }
         var devices: [[Int32]] = Array(repeating: [], count: hours.count)
         for (place, site) in network.document.sites.enumerated() where site.offHours == .allowed && site.lifecycle == .active {
             let calendar = network.calendarOfSite[place]

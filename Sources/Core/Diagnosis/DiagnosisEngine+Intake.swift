@@ -55,7 +55,7 @@ extension DiagnosisEngine {
     private mutating func answered(_ poll: Int32, _ device: Int32, _ collector: Int32, portsRead: Bool) {
         let failures = evidence.badCount[Int(poll)]
         let isRepeated = evidence.lastGood[Int(poll)] == clock && failures == 0
-        if evidence.lastBad[Int(poll)] > evidence.lastGood[Int(poll)] { monitor.recovered(collector) }
+        if failures > 0 { monitor.recovered(collector) }
         monitor.answered(collector, isHost: device == tables.network.deviceOfCollector[Int(collector)], at: clock)
         if evidence.pollAnswered(poll, of: device, portsRead: portsRead, at: clock) == .better, failures > 1 || isInBook(poll) {
             isDirty = true
@@ -68,6 +68,7 @@ extension DiagnosisEngine {
         if input.isExcluded[Int(device)] { return }
         let wasGood = evidence.lastBad[Int(poll)] < evidence.lastGood[Int(poll)] || evidence.lastBad[Int(poll)] < 0
         guard evidence.pollFailed(poll, at: clock) == .worse else { return }
+        if evidence.badCount[Int(poll)] == 1 { monitor.wentBad(collector) }
         if wasGood, !isDark(poll) {
             monitor.failed(collector, device, isHost: device == tables.network.deviceOfCollector[Int(collector)], at: clock)
         }

@@ -47,7 +47,7 @@ extension DiagnosisEngine {
         input.blindSince[collector] = .max
         for device in tables.devicesOfCollector[collector] {
             guard let poll = tables.poll(of: device, by: Int32(collector)) else { continue }
-            evidence.forgetFailures(of: poll, since: since)
+            if evidence.forgetFailures(of: poll, since: since) { monitor.recovered(Int32(collector)) }
         }
         close(place, at: now)
     }

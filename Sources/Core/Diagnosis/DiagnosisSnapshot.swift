@@ -48,6 +48,7 @@ extension DiagnosisEngine {
         (evidence, book, noise, flaps) = (snapshot.evidence, snapshot.book, snapshot.noise, snapshot.flaps)
         quietUntil = snapshot.quietUntil
         monitor.memory = snapshot.monitor
+        for poll in evidence.badPolls.values { monitor.wentBad(tables.pollCollector[Int(poll)]) }
         quality.memory = snapshot.quality
         (areas, asked, reported) = (snapshot.areas, snapshot.asked, snapshot.reported)
         (input.isExcluded, input.blindSince) = (snapshot.isExcluded, snapshot.blindSince)
@@ -78,20 +79,35 @@ extension Solver {
 }
 
 extension DiagnosisTables {
-    /// A number that differs between networks whose devices, links or collectors differ (FNV-1a over their identifiers).
+    /// A number that differs between networks of which a snapshot would mean something else: whose objects, in their order, or what excuses
+    /// a site's silence differ (FNV-1a over what names them).
     var fingerprint: UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func mix(_ id: ObjectID) {
-            for byte in id.rawValue.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        func mix(_ text: String) {
+            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
             hash = (hash ^ 0xff) &* 0x100_0000_01b3
         }
-        for device in network.document.devices {
-            mix(device.id)
-            device.collectors.forEach(mix)
+        func mix(_ ids: [ObjectID]) {
+            for id in ids { mix(id.rawValue) }
+            mix("")
         }
-        for link in network.document.links { [link.id, link.a.device, link.b.device].forEach(mix) }
-        for segment in network.document.segments { mix(segment.id) }
-        for site in network.document.sites { mix(site.id) }
+        let document = network.document
+        for device in document.devices { mix([device.id] + device.collectors) }
+        for link in document.links { mix([link.id, link.a.device, link.b.device]) }
+        mix(document.segments.map(\.id))
+        mix(document.ducts.map(\.id))
+        mix(document.feeds.map(\.id))
+        mix(document.clouds.map(\.id))
+        mix(document.collectors.map(\.id))
+        mix(document.credentials.map(\.id))
+        for site in document.sites {
+            mix([site.id, site.calendar ?? ""])
+            mix(site.lifecycle.rawValue + " " + site.offHours.rawValue)
+        }
+        for calendar in document.calendars {
+            mix([calendar.id])
+            mix("\(calendar.zone) \(calendar.graceSeconds) \(calendar.open.sorted { $0.key < $1.key }) \(calendar.closed)")
+        }
         return hash
     }
 }

@@ -112,10 +112,12 @@ extension EvidenceStore {
     }
 
     /// Makes a poll that failed since `time` pending again: its collector was blind.
-    mutating func forgetFailures(of poll: Int32, since time: Int64) {
-        guard badCount[Int(poll)] > 0, lastBad[Int(poll)] >= time else { return }
+    /// - Returns: whether it had.
+    mutating func forgetFailures(of poll: Int32, since time: Int64) -> Bool {
+        guard badCount[Int(poll)] > 0, lastBad[Int(poll)] >= time else { return false }
         badCount[Int(poll)] = 0
         badPolls.remove(poll)
+        return true
     }
 
     /// How many of the last two complete reads came after `time`.

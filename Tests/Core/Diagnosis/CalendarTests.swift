@@ -4,7 +4,7 @@ import Testing
 @testable import Diagnosis
 
 @Suite struct CalendarTests {
-    private static let post = OpeningHours(
+    private static let post = SureHours(
         .init(
             id: "cal:post", zone: "Europe/Belgrade", open: ["mon-fri": "08:00-19:00", "sat": "08:00-13:00"],
             closed: ["2026-01-01"], graceSeconds: 1800))
@@ -33,5 +33,18 @@ import Testing
         let saturday: Int64 = 20_778 * 86_400 + 20 * 3_600
         let monday: Int64 = 20_780 * 86_400 + 7 * 3_600 + 30 * 60
         #expect(Self.post.nextChange(after: saturday) == .some(monday))
+    }
+
+    @Test func `hours in several rows hold together, and hours over midnight reach into the next day`() {
+        let tuesday: Int64 = 20_781 * 86_400
+        let split = SureHours(
+            .init(id: "cal:split", zone: "UTC", open: ["mon-fri": "08:00-12:00", "mon-thu": "13:00-17:00"], graceSeconds: 0))
+        let open = [7, 10, 12.5, 14, 18].map { split.isSurelyOpen(at: tuesday + Int64($0 * 3600)) }
+        #expect(open == [false, true, false, true, false])
+        let night = SureHours(.init(id: "cal:night", zone: "UTC", open: ["mon-sun": "22:00-06:00"], graceSeconds: 600))
+        #expect([1, 5, 7, 21, 23].map { night.isSurelyOpen(at: tuesday + $0 * 3600) } == [true, true, false, false, true])
+        #expect(night.nextChange(after: tuesday + 23 * 3600) == .some(tuesday + 30 * 3600 - 600 + 1))
+        let always = SureHours(.init(id: "cal:always", zone: "UTC", open: ["mon-sun": "00:00-24:00"], graceSeconds: 600))
+        #expect(always.isSurelyOpen(at: tuesday) && always.isSurelyOpen(at: tuesday + 60))
     }
 }

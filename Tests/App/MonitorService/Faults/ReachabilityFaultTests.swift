@@ -157,6 +157,27 @@ struct ReachabilityFaultTests {
         #expect(count.isClean, "\(count.description)")
     }
 
+    /// What an outage hid and gave back must not wear out the watch on the collector.
+    @Test func `a collector cut off after many outages is blind, and no device is told`() throws {
+        var count = FaultCount("C6 after outages", few: 2)
+        for seed in 1...UInt64(count.seeds) {
+            var run = TownRun(seed: seed)
+            for _ in 0..<12 {
+                try run.fail("duct:street")
+                run.pass(90)
+                try run.mend("duct:street")
+                run.pass(200)
+            }
+            run.mails = []
+            try run.fail("link:nms-core")
+            run.pass(240)
+            #expect(run.problems.allSatisfy { $0.incident?.kind == .monitoring }, "seed \(seed): \(run.story)")
+            count.count(run.problems, [["collector:c", "dev:nms", "link:nms-core", "duct:d0"]], seed: seed, story: run.story)
+        }
+        print(count.description)
+        #expect(count.isClean, "\(count.description)")
+    }
+
     @Test(arguments: [false, true])
     func `a dead agent is its own incident and does not block the mail about the dead box`(byShippedRules: Bool) throws {
         var policy = TownRun.policy()

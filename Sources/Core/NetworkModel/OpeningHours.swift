@@ -1,5 +1,4 @@
 import Foundation
-import NetworkModel
 
 /// When the sites of a calendar are open: its days and hours in its own zone, summer time and holidays included.
 package struct OpeningHours: Sendable {
@@ -60,8 +59,7 @@ package struct OpeningHours: Sendable {
     }
 
     private func spans(on day: Int64) -> [Span] {
-        let date = Timestamp(milliseconds: day * 86_400_000).clock.prefix(10)
-        if holidays.contains(String(date)) { return [] }
+        if !holidays.isEmpty, holidays.contains(String(Timestamp(milliseconds: day * 86_400_000).clock.prefix(10))) { return [] }
         // 1 January 1970 was a Thursday.
         return days[Int(((day + 3) % 7 + 7) % 7)]
     }
@@ -104,4 +102,14 @@ package struct OpeningHours: Sendable {
         }
         return result
     }
+}
+
+/// Minutes after midnight of `HH:MM`; `24:00` is 1440. nil where it is none.
+package func minuteOfDay(_ text: some StringProtocol) -> Int? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ (1...2).contains($0.count) && $0.allSatisfy(\.isASCII) }),
+        let hour = Int(parts[0]), let minute = Int(parts[1]), (0...59).contains(minute), (0...24).contains(hour),
+        hour < 24 || minute == 0
+    else { return nil }
+    return hour * 60 + minute
 }

@@ -1,4 +1,3 @@
-import Alerting
 import NetworkModel
 import Testing
 
