@@ -21,15 +21,7 @@ struct HeartbeatService: Service {
         await cancelWhenGracefulShutdown {
             var beats = 0
             while !Task.isCancelled {
-                look()
-                do throws(StoreError) {
-                    try store.recordHeartbeat(heartbeat)
-                    touch()
-                    if beats % Self.dailyBeats == 60 { try care() }
-                    if beats % Self.hourlyBeats == Self.hourlyBeats - 1 { try forget() }
-                } catch {
-                    health.trouble("sign of life", "\(error)")
-                }
+                beat(beats)
                 beats += 1
                 try? await Task.sleep(for: .seconds(5))
             }
@@ -39,6 +31,36 @@ struct HeartbeatService: Service {
     /// Five seconds each.
     static let dailyBeats = 17_280
     static let hourlyBeats = 720
+    /// What failed is tried again after so many: a lock that was held at that moment does not cost the day's copy.
+    static let retryBeats = 12
+    /// The names of what is done now and then among what may be wrong with the monitor.
+    static let copyPart = "daily copy"
+    static let historyPart = "old samples"
+
+    /// What is done every five seconds, and what is done at some of them; `number` counts from 0.
+    func beat(_ number: Int) {
+        look()
+        if attempt("sign of life", { () throws(StoreError) in try store.recordHeartbeat(heartbeat) }) { touch() }
+        let isRetry = number % Self.retryBeats == 0
+        if number % Self.dailyBeats == 60 || isRetry && health.byPart[Self.copyPart] != nil { attempt(Self.copyPart, care) }
+        if number % Self.hourlyBeats == Self.hourlyBeats - 1 || isRetry && health.byPart[Self.historyPart] != nil {
+            attempt(Self.historyPart, forget)
+        }
+    }
+
+    /// - Returns: whether it was done; otherwise `part` is in trouble until it is.
+    @discardableResult
+    private func attempt(_ part: String, _ work: () throws(StoreError) -> Void) -> Bool {
+        do throws(StoreError) {
+            try work()
+            health.solved(part)
+            return true
+        } catch {
+            health.trouble(part, "\(error)")
+            return false
+        }
+    }
+
     /// Beyond this the write-ahead log is not folded into the file because somebody reads an old state of it.
     static let longLog: Int64 = 64 << 20
 
