@@ -64,6 +64,14 @@ package struct MonitorDaemon: Sendable {
             sightingSink.yield(report)
             Task { await monitor.receive(report.samples) }
         }
+        var people = PeopleService(
+            store: store, monitor: monitor, engine: polling.engine, collector: polling.collector, records: records,
+            clock: clock, health: health,
+            recheck: { object in
+                await polling.collector.recheck([object], at: clock())
+                for listener in listeners { listener.send(RowRequest.line(asking: object)) }
+            })
+        try await people.catchUp()
         let mailer = SMTPMailer()
         let board = AlertBoard(try store.resume().cases)
         let services: [any Service] = [
@@ -95,14 +103,7 @@ package struct MonitorDaemon: Sendable {
                 board: board, targets: { settings.isShadow ? [] : current.value.policy.alertmanagers },
                 body: { current.alerts($0, for: $1, at: $2) }, post: { await TargetDelivery().tell($0, to: $1) },
                 clock: clock, health: health, log: log),
-            PeopleService(
-                store: store, monitor: monitor, engine: polling.engine, collector: polling.collector, records: records,
-                clock: clock,
-                health: health,
-                recheck: { object in
-                    await polling.collector.recheck([object], at: clock())
-                    for listener in listeners { listener.send(RowRequest.line(asking: object)) }
-                }),
+            people,
             HeartbeatService(
                 store: store, engine: polling.engine, started: now, clock: clock, suspicion: suspicion, health: health,
                 deadManFile: { current.value.policy.deadManFile }),

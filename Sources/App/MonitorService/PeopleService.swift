@@ -16,28 +16,47 @@ struct PeopleService: Service {
     /// Asks an object again, out of turn.
     var recheck: @Sendable (ObjectID) async -> Void = { _ in }
 
+    /// What of their words the monitor has been given.
+    struct Heard: Sendable {
+        // From the first row: what was written while no monitor ran counts too, and alerting ignores what it has taken before.
+        var lastAcknowledgement: Int64 = 0
+        var windows: [MaintenanceWindow] = []
+    }
+    var heard = Heard()
+
+    /// Gives the monitor what was written while none ran, before its first tick: a step that fell due meanwhile is not taken over the head
+    /// of somebody who has taken the incident, and planned work is not told.
+    mutating func catchUp() async throws(StoreError) {
+        var heard = heard
+        try await hear(&heard)
+        self.heard = heard
+    }
+
+    /// Gives the monitor what is new.
+    private func hear(_ heard: inout Heard) async throws(StoreError) {
+        let new = try store.acknowledgements(after: heard.lastAcknowledgement)
+        heard.lastAcknowledgement = new.last
+        for acknowledgement in new.rows {
+            let record = await monitor.acknowledge(acknowledgement, at: clock())
+            let targets = record.renewed.isEmpty ? [:] : await collector.targets
+            for target in record.renewed.compactMap({ targets[$0] }) { engine.acceptNewEngine(of: target) }
+            records.put(record)
+        }
+        let windows = try store.maintenance(endingAfter: clock())
+        if windows != heard.windows {
+            heard.windows = windows
+            records.put(await monitor.schedule(windows, at: clock()))
+        }
+    }
+
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            // From the first: what was written while no monitor ran counts too, and alerting ignores what it has taken before.
-            var lastRow: Int64 = 0
-            var known: [MaintenanceWindow] = []
+            var heard = heard
             var patience = TroublePatience()
             var rechecks: [Recheck] = []
             while !Task.isCancelled {
-                do {
-                    let new = try store.acknowledgements(after: lastRow)
-                    lastRow = new.last
-                    for acknowledgement in new.rows {
-                        let record = await monitor.acknowledge(acknowledgement, at: clock())
-                        let targets = record.renewed.isEmpty ? [:] : await collector.targets
-                        for target in record.renewed.compactMap({ targets[$0] }) { engine.acceptNewEngine(of: target) }
-                        records.put(record)
-                    }
-                    let windows = try store.maintenance(endingAfter: clock())
-                    if windows != known {
-                        known = windows
-                        records.put(await monitor.schedule(windows, at: clock()))
-                    }
+                do throws(StoreError) {
+                    try await hear(&heard)
                     health.solved("acknowledgements")
                 } catch {
                     health.trouble("acknowledgements", "\(error)")
