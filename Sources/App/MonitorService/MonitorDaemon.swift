@@ -51,6 +51,7 @@ package struct MonitorDaemon: Sendable {
         let monitor = Monitor(fold: try fold(resuming: store, at: now), context: declared.context(settings, at: now))
         try LearnedStateService.restore(await polling.collector.targets, from: store, to: polling.engine)
         let health = MonitorHealth()
+        health.forget(ReloadService.undeclared(in: declared))
         if let notice {
             log.error("\(notice)")
             health.trouble("database", notice)

@@ -9,21 +9,28 @@ package final class MonitorHealth: Sendable {
         /// By name, then by the part that counted.
         var counts: [String: [String: Int64]] = [:]
         var collectors: [ObjectID: CollectorSign] = [:]
+        var isGone: @Sendable (String) -> Bool = { _ in false }
     }
 
     private let state = Mutex(State())
 
     package init() {}
 
-    package func trouble(_ part: String, _ what: String) { state.withLock { $0.troubles[part] = what } }
+    package func trouble(_ part: String, _ what: String) {
+        state.withLock { if !$0.isGone(part) { $0.troubles[part] = what } }
+    }
     package func solved(_ part: String) { state.withLock { _ = $0.troubles.removeValue(forKey: part) } }
     /// What `part` has counted so far under `name`; the parts of one name are added up.
     package func count(_ name: String, _ value: Int64, of part: String = "") {
         state.withLock { $0.counts[name, default: [:]][part] = value }
     }
-    /// What was wrong with parts that are no more: nothing will ever solve it.
-    package func forget(_ isGone: (String) -> Bool) {
-        state.withLock { $0.troubles = $0.troubles.filter { !isGone($0.key) } }
+    /// Parts that are no more, until the next call: what was wrong with them is over, and what an attempt that is under way, or a mail of
+    /// before, still meets there is no trouble, for nothing would ever solve it.
+    package func forget(_ isGone: @escaping @Sendable (String) -> Bool) {
+        state.withLock {
+            $0.isGone = isGone
+            $0.troubles = $0.troubles.filter { !isGone($0.key) }
+        }
     }
     /// A collector whose rows are expected though none came yet.
     package func expect(_ collector: ObjectID) {

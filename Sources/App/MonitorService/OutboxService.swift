@@ -164,9 +164,13 @@ package struct OutboxService: Service {
     }
 
     private func deliver(_ entry: OutboxEntry, to target: String) async throws(StoreError) -> Bool {
-        let gone = RelayAnswer(
-            relay: target, all: [target], .permanent, reply: "no target of this name is declared any more")
-        let answer = await sendToTarget(entry, target) ?? gone
+        guard let answer = await sendToTarget(entry, target) else {
+            // Nothing is wrong with the monitor, and nothing would ever solve it.
+            let words = "no target of this name is declared any more"
+            try record(RelayAnswer(relay: target, all: [target], .permanent, reply: words), of: entry)
+            log.warning("\(target) did not take it: \(words)")
+            return false
+        }
         try record(answer, of: entry)
         if answer.verdict == .accepted {
             health.solved(target)

@@ -44,8 +44,7 @@ struct ReloadService: Service {
         current.value = declared
         for collector in declared.watched.network.document.collectors { health.expect(collector.id) }
         health.solved("configuration")
-        let known = Self.parts(of: declared)
-        health.forget { part in known.kinds.contains { part.hasPrefix($0) } && !known.parts.contains(part) }
+        health.forget(Self.undeclared(in: declared))
         log.notice("reloaded \(settings.topology) and \(settings.alerts): \(declared.watched.polled.count) devices")
         do throws(StoreError) {
             try store.audit(
@@ -58,10 +57,14 @@ struct ReloadService: Service {
         }
     }
 
-    /// The parts whose troubles name something of the files, and how such names begin: what is declared no more has no troubles.
-    private static func parts(of declared: Declared) -> (kinds: [String], parts: Set<String>) {
-        let policy = declared.policy
-        let collectors = declared.watched.network.document.collectors
+    /// Whether a part is named after something of the files that they do not declare: that has no troubles.
+    static func undeclared(in declared: Declared) -> @Sendable (String) -> Bool {
+        undeclared(in: declared.policy, collectors: declared.watched.network.document.collectors)
+    }
+
+    static func undeclared(
+        in policy: AlertPolicy, collectors: [NetworkDocument.Collector]
+    ) -> @Sendable (String) -> Bool {
         var parts = Set(policy.targets.map(\.address))
         parts.formUnion(policy.people.map { OutboxService.addressPart($0.mail) })
         parts.formUnion(policy.relays.flatMap { [OutboxService.relayPart($0.name), OutboxService.silentPart($0.name)] })
@@ -70,7 +73,7 @@ struct ReloadService: Service {
             AlertPolicy.Target.prefix, OutboxService.addressPart(""), OutboxService.relayPart(""), OutboxService.silentPart(""),
             RuleBook.clockPart,
         ]
-        return (kinds, parts)
+        return { [parts] part in kinds.contains { part.hasPrefix($0) } && !parts.contains(part) }
     }
 
     /// Without what is only noted: it would hide what is wrong.

@@ -252,6 +252,40 @@ import Testing
         #expect(try outbox.store.notifications().filter { $0.state == .waiting }.count == 9)
     }
 
+    @Test func `what waits for a target that is declared no more is given up, and is no trouble that nothing would end`()
+        async throws
+    {
+        let server = try ScriptedSMTPServer()
+        defer { server.stop() }
+        let outbox = try Outbox(outages: 1, targets: ["old"])
+        try await outbox.run([server.port]) { _, _ in nil } until: { mails in
+            mails.allSatisfy { mail in mail.recipients.allSatisfy { $0.state != "waiting" } }
+        }
+        let states = try outbox.store.notifications().flatMap(\.recipients).filter { $0.address == "target:old" }.map(\.state)
+        #expect(states == ["permanent"] && outbox.health.byPart["target:old"] == nil)
+    }
+
+    @Test func `what an attempt under way still says of a target, relay or address that is declared no more is no trouble`() {
+        var policy = AlertPolicy()
+        policy.targets = ["hook", "old"].map { .init(name: $0, kind: .webhook) }
+        policy.relays = ["new", "old"].map { .init(name: $0, host: $0) }
+        policy.people = ["ana", "old"].map { .init(id: ObjectID("person:\($0)"), name: $0, mail: "\($0)@noc.example") }
+        let kept = ["target:hook", "relay new", "mail over new", "address ana@noc.example", "mail", "outbox"]
+        let gone = ["target:old", "relay old", "mail over old", "address old@noc.example"]
+        let health = MonitorHealth()
+        let say = { for part in kept + gone { health.trouble(part, "no answer") } }
+        health.forget(ReloadService.undeclared(in: policy, collectors: []))
+        say()
+        #expect(Set(health.byPart.keys) == Set(kept + gone))
+        policy.targets.removeLast()
+        policy.relays.removeLast()
+        policy.people.removeLast()
+        health.forget(ReloadService.undeclared(in: policy, collectors: []))
+        #expect(Set(health.byPart.keys) == Set(kept))
+        say()
+        #expect(Set(health.byPart.keys) == Set(kept))
+    }
+
     @Test func `mails that were put off go out one by one, however much waits for a target that is away`() async throws {
         let server = try ScriptedSMTPServer { $0.verb == "RCPT" && $0.session < 4 ? .reply("450 4.2.0 greylisted") : nil }
         defer { server.stop() }
