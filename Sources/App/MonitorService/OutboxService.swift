@@ -138,9 +138,11 @@ package struct OutboxService: Service {
     /// alone.
     private func foldBacklog(beside underWay: [OutboxEntry]) throws(StoreError) {
         guard let digest, shadowSince == nil else { return }
-        let (ids, incidents) = (Set(underWay.map(\.id)), Set(underWay.compactMap(\.incident)))
-        let waiting = try store.waitingMails().filter { mail in
-            !ids.contains(mail.notification.id) && !(mail.notification.incident.map { incidents.contains($0.id) } ?? false)
+        let (names, incidents) = (Set(underWay.map(\.messageID)), Set(underWay.compactMap(\.incident)))
+        let waiting = try store.waitingMails().filter { waiting in
+            let mail = waiting.notification
+            return names.isDisjoint(with: mail.references + [mail.messageID])
+                && !(mail.incident.map { incidents.contains($0.id) } ?? false)
         }
         let digests = OutboxDigest.digests(of: waiting, domain: digest.domain(), at: clock(), title: digest.title)
         if digests.isEmpty { return }

@@ -61,15 +61,16 @@ package struct AlertNotification: Hashable, Sendable, Codable {
         (self.incident, self.object, self.reason) = (incident, object, reason)
     }
 
-    /// The order in which the outbox sends: pages before updates before recoveries before what can wait; smaller first.
+    /// The order in which the outbox sends, smaller first: pages; updates of them and mails that tell several at once; their recoveries;
+    /// tests; tickets, from the first mail to the last; what is read by day.
     package var priority: Int {
         switch (kind, urgency) {
         case (.problem, .page), (.reminder, .page), (.escalation, .page): 0
-        case (.update, .page): 1
+        case (.update, .page), (.digest, .page): 1
         case (.recovery, .page): 2
         case (.test, _): 3
-        case (.problem, _), (.update, _), (.recovery, _), (.reminder, _), (.escalation, _): 4
-        case (.heartbeat, _), (.digest, _): 5
+        case (.problem, _), (.update, _), (.recovery, _), (.reminder, _), (.escalation, _), (.digest, .ticket): 4
+        case (.heartbeat, _), (.digest, .digest): 5
         }
     }
 }

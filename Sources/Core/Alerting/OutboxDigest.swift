@@ -63,11 +63,13 @@ package enum OutboxDigest {
         return Digest(notification: notification, folded: part.map(\.notification.id))
     }
 
-    /// First mails of incidents whose recovery does not wait behind them.
+    /// First mails whose recovery does not wait behind them, be it that of another incident, to which the thread was handed on.
     private static func lasting(_ waiting: [Waiting]) -> [String] {
-        let over = Set(waiting.filter { $0.notification.kind == .recovery }.compactMap(\.notification.incident?.id))
+        let recoveries = waiting.map(\.notification).filter { $0.kind == .recovery }
+        let (over, ended) = (Set(recoveries.compactMap(\.incident?.id)), Set(recoveries.flatMap(\.references)))
         return waiting.map(\.notification).filter { mail in
-            mail.kind == .problem && mail.urgency == .page && !(mail.incident.map { over.contains($0.id) } ?? false)
+            mail.kind == .problem && mail.urgency == .page && !ended.contains(mail.messageID)
+                && !(mail.incident.map { over.contains($0.id) } ?? false)
         }.map(\.id)
     }
 

@@ -43,11 +43,13 @@ extension Store {
     static func isTarget(_ column: String) -> String { "\(column) LIKE '\(AlertPolicy.Target.prefix)%'" }
 
     /// Whether the recipient `b` of the notification `n` has not got an earlier mail of the thread: each reads them in order, and nobody
-    /// waits for what another does not take.
+    /// waits for what another does not take. A thread may begin under another incident, or in a mail that tells several: what the mail
+    /// refers to is of its thread as well.
     private static let waitsForEarlier = """
         EXISTS (
             SELECT 1 FROM notification e JOIN notification_recipient a ON a.notification = e.id
-            WHERE e.incident = n.incident AND e.state = 'waiting' AND e.sequence < n.sequence
+            WHERE (e.incident = n.incident OR e.message_id IN (SELECT value FROM json_each(n.body, '$.references')))
+            AND e.state = 'waiting' AND e.sequence < n.sequence
             AND a.address = b.address AND a.state = 'waiting')
         """
 

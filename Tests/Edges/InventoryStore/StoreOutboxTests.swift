@@ -65,6 +65,40 @@ private typealias F = StoreFixture
         #expect(try store.dueNotifications(at: F.at(301)).map(\.kind) == [.recovery])
     }
 
+    /// The recovery of `twoMails` as that of another incident, whose thread began with the mail called `root`.
+    private func addRecovery(after root: String, to store: Store) throws {
+        var recovery = try #require(try store.notifications().last?.notification)
+        (recovery.id, recovery.messageID, recovery.references) = ("i9.recovery.1", "i9.recovery@x", [root])
+        recovery.incident?.id = "i9"
+        try write(recovery, to: store)
+    }
+
+    private func write(_ mail: AlertNotification, to store: Store) throws {
+        let decision = AlertDecision(time: F.at(301), incident: nil, object: nil, verdict: .notify(mail), reason: .daily)
+        try store.record(StoreBatch(time: F.at(301), decisions: [decision], mails: [mail.id: Array("x".utf8)]))
+    }
+
+    @Test func `a recovery never leaves before the mail its thread began with, be it of another incident or of several`() throws {
+        let store = try twoMails().store
+        let problem = try #require(try store.notifications().first).notification
+        try addRecovery(after: problem.messageID, to: store)
+        #expect(try store.dueNotifications(at: F.at(310)).map(\.id) == [problem.id])
+        let answer = RelayAnswer(relay: "r", all: problem.recipients.map(\.address), .accepted, reply: "250 ok")
+        try store.recordAttempt(problem.id, answer: answer, at: F.at(311))
+        #expect(try store.dueNotifications(at: F.at(320)).map(\.kind) == [.recovery, .recovery])
+        // Two outages in one mail; it was tried, and its next attempt is later.
+        var several = problem
+        (several.id, several.messageID, several.kind, several.incident) = ("several", "several@x", .digest, nil)
+        try write(several, to: store)
+        var recovery = try #require(try store.notifications().first { $0.notification.id == "i9.recovery.1" }).notification
+        (recovery.id, recovery.messageID, recovery.references) = ("i8.recovery.1", "i8.recovery@x", ["several@x"])
+        recovery.incident?.id = "i8"
+        try write(recovery, to: store)
+        let refusal = RelayAnswer(relay: "r", all: answer.recipients.map(\.address), .temporary, reply: "450 later")
+        for _ in 0..<6 { try store.recordAttempt("several", answer: refusal, at: F.at(320)) }
+        #expect(try !store.dueNotifications(at: F.at(330)).contains { $0.id == "i8.recovery.1" })
+    }
+
     @Test func `whoever got the problem gets the recovery, while another address still waits for the problem`() throws {
         let store = try twoMails().store
         let problem = try #require(try store.dueNotifications(at: F.at(300)).first)
