@@ -78,22 +78,29 @@ package struct Recorder: Service {
         parts += batch.cases.map { StoreBatch(time: batch.time, cases: [$0]) }
         parts += batch.decisions.map { StoreBatch(time: batch.time, decisions: [$0], mails: batch.mails) }
         for part in parts {
-            var reason = ""
-            let isWritten = await persist("incidents and mails") { () throws(StoreError) in
-                do throws(StoreError) { try store.record(part) } catch {
-                    reason = "\(error)"
-                    throw error
-                }
-            }
-            if isWritten { continue }
-            await persist("dead letters") { () throws(StoreError) in
-                try store.setAside("\(part.actions)\(part.decisions.map(\.reason))", reason: reason, at: part.time)
-            }
-            health.trouble("dead letter", "an event could not be kept and was set aside: \(reason)")
+            // A store that takes not even the dead letter refuses everything, not this part: nothing is lost while it does.
+            while await !keepOrSetAside(part), !Task.isCancelled {}
         }
     }
 
-    /// Tries until it is written: incidents are never dropped for a lock or a full disk.
+    /// - Returns: false where the store took neither `part` nor its dead letter.
+    private func keepOrSetAside(_ part: StoreBatch) async -> Bool {
+        var reason = ""
+        let isWritten = await persist("incidents and mails") { () throws(StoreError) in
+            do throws(StoreError) { try store.record(part) } catch {
+                reason = "\(error)"
+                throw error
+            }
+        }
+        if isWritten { return true }
+        let isAside = await persist("dead letters") { () throws(StoreError) in
+            try store.setAside("\(part.actions)\(part.decisions.map(\.reason))", reason: reason, at: part.time)
+        }
+        if isAside { health.trouble("dead letter", "an event could not be kept and was set aside: \(reason)") }
+        return isAside
+    }
+
+    /// Tries until it is written: incidents are never dropped for a lock, a full disk or one that fails for a while.
     /// - Returns: false where the store refuses what it is given, which no further try will change.
     @discardableResult
     private func persist(_ what: String, _ write: () throws(StoreError) -> Void) async -> Bool {

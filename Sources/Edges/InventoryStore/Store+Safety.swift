@@ -26,7 +26,7 @@ extension Store {
         let hasCopy = FileManager.default.fileExists(atPath: path + ".backup")
         switch fault {
         case .damaged: break
-        case .notOurs where hasCopy, .empty where hasCopy, .failed where hasCopy: break
+        case .notOurs where hasCopy, .empty where hasCopy, .failed where hasCopy, .machineFailed where hasCopy: break
         default: throw fault
         }
         return try restore(path, fault, at: now)

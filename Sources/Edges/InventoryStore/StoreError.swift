@@ -15,6 +15,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case running(path: String, holder: StateLock.Holder?)
     case full(path: String, doing: String)
     case damaged(path: String, doing: String, detail: String)
+    /// The disk or the machine failed it, not what was asked: it may work the next time.
+    case machineFailed(path: String, doing: String, detail: String)
     case failed(path: String, doing: String, detail: String)
 
     package var description: String {
@@ -37,6 +39,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .full(let path, let doing): "\(path): cannot \(doing): the disk is full; make room"
         case .damaged(let path, let doing, let detail):
             "\(path): cannot \(doing): the database is damaged (\(detail)); move it away or put a backup in its place"
+        case .machineFailed(let path, let doing, let detail):
+            "\(path): cannot \(doing): the disk or the machine failed (\(detail)); look at the disk and at the kernel's messages"
         case .failed(let path, let doing, let detail): "\(path): cannot \(doing): \(detail)"
         }
     }
@@ -61,6 +65,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path, doing: doing)
         case .SQLITE_FULL: self = .full(path: path, doing: doing)
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_CANTOPEN: self = .noPermission(path: path, doing: doing)
+        case .SQLITE_IOERR, .SQLITE_PROTOCOL, .SQLITE_NOMEM, .SQLITE_INTERRUPT:
+            self = .machineFailed(path: path, doing: doing, detail: detail)
         case .SQLITE_NOTADB: self = .notOurs(path: path)
         case .SQLITE_CORRUPT: self = .damaged(path: path, doing: doing, detail: detail)
         default: self = .failed(path: path, doing: doing, detail: detail)

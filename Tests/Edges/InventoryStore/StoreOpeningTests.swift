@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
-import InventoryStore
 import TestSupport
 import Testing
+
+@testable import InventoryStore
 
 @Suite struct StoreOpeningTests {
     @Test func `a missing database is named with what makes it`() throws {
@@ -76,12 +77,31 @@ import Testing
         #expect(try Store.open(fixture.path, mode: .readOnly).lastHeartbeat() == beat)
     }
 
+    @Test func `what SQLite says is told by what may be done about it, and what may pass is no refusal`() {
+        for (code, error) in [
+            // Another program has it.
+            (ResultCode.SQLITE_BUSY, StoreError.locked(path: "/x", doing: "y")),
+            (.SQLITE_LOCKED, .locked(path: "/x", doing: "y")),
+            // A disk that is away for seconds; memory and locks that come back.
+            (.SQLITE_IOERR, .machineFailed(path: "/x", doing: "y", detail: "z")),
+            (.SQLITE_IOERR_FSYNC, .machineFailed(path: "/x", doing: "y", detail: "z")),
+            (.SQLITE_NOMEM, .machineFailed(path: "/x", doing: "y", detail: "z")),
+            (.SQLITE_PROTOCOL, .machineFailed(path: "/x", doing: "y", detail: "z")),
+            (.SQLITE_INTERRUPT, .machineFailed(path: "/x", doing: "y", detail: "z")),
+            (.SQLITE_FULL, .full(path: "/x", doing: "y")),
+            // What was asked is refused, and will be again.
+            (.SQLITE_CONSTRAINT, .failed(path: "/x", doing: "y", detail: "z")),
+        ] {
+            #expect(StoreError(DatabaseError(resultCode: code, message: "z"), path: "/x", doing: "y") == error, "\(code)")
+        }
+    }
+
     @Test(arguments: [
         StoreError.missing(path: "/x"), .noFolder(path: "/x"), .empty(path: "/x"), .notOurs(path: "/x"), .older(path: "/x"),
         .newer(path: "/x", migrations: ["a"]), .noPermission(path: "/x", doing: "y"), .locked(path: "/x", doing: "y"),
         .running(path: "/x", holder: nil),
         .full(path: "/x", doing: "y"), .damaged(path: "/x", doing: "y", detail: "z"),
-        .failed(path: "/x", doing: "y", detail: "z"),
+        .failed(path: "/x", doing: "y", detail: "z"), .machineFailed(path: "/x", doing: "y", detail: "z"),
     ])
     func `every error is one line that begins with the file`(error: StoreError) {
         #expect(error.description.hasPrefix("/x: ") && !error.description.contains("\n"))

@@ -3,6 +3,7 @@ import Diagnosis
 import InventoryStore
 import Logging
 import NetworkModel
+import Synchronization
 import TestSupport
 import Testing
 
@@ -61,5 +62,58 @@ struct PoisonTests {
             "E13: seeds \(seeds), mails expected \(expected), seen \(seen), doubled \(max(0, seen - expected)), false 0; set aside \(aside)"
         )
         #expect(seen == expected)
+    }
+
+    /// What a recorder says.
+    private final class Words: Sendable {
+        private let lines = Mutex<[String]>([])
+        func add(_ line: String) { lines.withLock { $0.append(line) } }
+        func count(of text: String) -> Int { lines.withLock { $0.count { $0.contains(text) } } }
+    }
+
+    private struct KeptLog: LogHandler {
+        let words: Words
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.trace
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+        func log(event: LogEvent) { words.add("\(event.message)") }
+    }
+
+    @Test(.enabled(if: Program.path("sqlite3") != nil, "skipped: Debian's sqlite3 is missing"))
+    func `while the store takes not even a dead letter, nothing that was decided is dropped`() async throws {
+        let folder = try TemporaryFolder()
+        let store = try Store.open(folder.path("state.db"), mode: .readWrite)
+        func sql(_ text: String) throws {
+            #expect(try Program.run(["sqlite3", "-cmd", ".timeout 5000", store.path, text]).status == 0)
+        }
+        for table in ["incident", "dead_letter"] {
+            try sql("CREATE TRIGGER no_\(table) BEFORE INSERT ON \(table) BEGIN SELECT raise(ABORT, 'not now'); END")
+        }
+        let records = RecordQueue()
+        let opened = incident("i1", 1)
+        var record = Monitor.Record(time: opened.opened)
+        record.step.actions = [.opened(opened)]
+        records.put(record)
+        records.finish()
+        let (health, words) = (MonitorHealth(), Words())
+        let recorder = Recorder(
+            store: store, records: records, mail: { _ in [] }, health: health,
+            log: Logger(label: "recorder") { _ in KeptLog(words: words) })
+        let task = Task { try await recorder.run() }
+        // Both were refused, and are tried once more; or it was given up.
+        let deadline = ContinuousClock.now + .seconds(20)
+        while words.count(of: "cannot write dead letters") < 2, health.byPart["dead letter"] == nil,
+            ContinuousClock.now < deadline
+        {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        try sql("DROP TRIGGER no_incident; DROP TRIGGER no_dead_letter")
+        try await task.value
+        let isKept = try store.incidents(open: true).map(\.id) == ["i1"]
+        // The dead letter may have been the first that it took again.
+        #expect(try isKept || store.setAsideCount() == 1)
     }
 }
