@@ -20,8 +20,12 @@ package actor Monitor {
         package var snapshot: MonitorSnapshot?
         /// What happened to the monitor itself, for the audit.
         package var notes: [String] = []
+        /// Numbers of the requests of people that this record answers.
+        package var requests: [Int64] = []
 
-        package var isEmpty: Bool { step.isEmpty && samples.isEmpty && identities.isEmpty && notes.isEmpty && snapshot == nil }
+        package var isEmpty: Bool {
+            step.isEmpty && samples.isEmpty && identities.isEmpty && notes.isEmpty && requests.isEmpty && snapshot == nil
+        }
     }
 
     private var fold: MonitorFold

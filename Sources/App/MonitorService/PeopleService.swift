@@ -4,7 +4,7 @@ import NetworkModel
 import SNMPCollector
 import ServiceLifecycle
 
-/// Brings to the monitor what people wrote into the state file: acknowledgements and planned work.
+/// Brings to the monitor what people wrote into the state file: acknowledgements, planned work and requests.
 struct PeopleService: Service {
     let store: Store
     let monitor: Monitor
@@ -21,6 +21,7 @@ struct PeopleService: Service {
         // From the first row: what was written while no monitor ran counts too, and alerting ignores what it has taken before.
         var lastAcknowledgement: Int64 = 0
         var windows: [MaintenanceWindow] = []
+        var lastRequest: Int64 = 0
     }
     var heard = Heard()
 
@@ -61,15 +62,13 @@ struct PeopleService: Service {
                 } catch {
                     health.trouble("acknowledgements", "\(error)")
                 }
-                for request in (try? store.takeRequests(at: clock())) ?? [] {
-                    if let group = GroupRequest(request) {
-                        records.put(await monitor.group(group, at: clock()))
-                    } else if request.verb == "recheck" {
-                        rechecks.append(Recheck(request: request, at: clock()))
-                        await recheck(ObjectID(request.object))
-                    }
+                do throws(StoreError) {
+                    rechecks += try await take(&heard)
+                    rechecks = try await answer(rechecks)
+                    health.solved("requests")
+                } catch {
+                    health.trouble("requests", "\(error)")
                 }
-                rechecks = await answer(rechecks)
                 health.count("expected_silent", Int64(await monitor.expectedSilentCount))
                 let now = clock()
                 let troubles = await monitor.receive(troubles: patience.due(health.byPart, at: now), at: now)
@@ -87,13 +86,32 @@ struct PeopleService: Service {
         var isOver = false
     }
 
+    /// Does what people ask for; returns what their devices are still to answer. A request is done with the record of what followed: the
+    /// monitor that starts after a kill in between finds it again.
+    private func take(_ heard: inout Heard) async throws(StoreError) -> [Recheck] {
+        var rechecks: [Recheck] = []
+        for request in try store.requests(after: heard.lastRequest, at: clock()) {
+            heard.lastRequest = request.number
+            var record = Monitor.Record(time: clock())
+            if let group = GroupRequest(request) {
+                record = await monitor.group(group, at: clock())
+            } else if request.verb == "recheck" {
+                rechecks.append(Recheck(request: request, at: clock()))
+                await recheck(ObjectID(request.object))
+            }
+            record.requests = [request.number]
+            records.put(record)
+        }
+        return rechecks
+    }
+
     /// Tells whoever waits that the devices of a recheck have been asked; returns those that are still to be.
-    private func answer(_ rechecks: [Recheck]) async -> [Recheck] {
+    private func answer(_ rechecks: [Recheck]) async throws(StoreError) -> [Recheck] {
         var open: [Recheck] = []
-        for var one in rechecks {
+        for var one in rechecks where clock() - one.at < .seconds(600) {
             if one.isOver {
-                try? store.answered(request: one.request.number, at: clock())
-            } else if clock() - one.at < .seconds(600) {
+                try store.answered(request: one.request.number, at: clock())
+            } else {
                 one.isOver = await collector.hasAsked(ObjectID(one.request.object), since: one.at)
                 open.append(one)
             }

@@ -32,6 +32,7 @@ package struct Recorder: Service {
             mails: Dictionary(
                 record.step.decisions.compactMap(\.notification).map { ($0.id, mail($0)) },
                 uniquingKeysWith: { first, _ in first }))
+        batch.requests = record.requests
         batch.snapshot = record.snapshot.flatMap { try? JSONEncoder().encode($0) }
         announce(record.step)
         for note in record.notes {
@@ -77,7 +78,9 @@ package struct Recorder: Service {
         var parts = batch.actions.map { StoreBatch(time: batch.time, actions: [$0]) }
         parts += batch.cases.map { StoreBatch(time: batch.time, cases: [$0]) }
         parts += batch.decisions.map { StoreBatch(time: batch.time, decisions: [$0], mails: batch.mails) }
-        for part in parts {
+        var answer = StoreBatch(time: batch.time)
+        answer.requests = batch.requests
+        for part in parts + [answer] {
             // A store that takes not even the dead letter refuses everything, not this part: nothing is lost while it does.
             while await !keepOrSetAside(part), !Task.isCancelled {}
         }

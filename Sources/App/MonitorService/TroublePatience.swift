@@ -21,7 +21,8 @@ struct TroublePatience: Sendable {
         case _ where part.hasPrefix(OutboxService.relayPart("")): .seconds(10)
         // Tried again each minute: one lock is none, two are.
         case HeartbeatService.copyPart, HeartbeatService.historyPart: .seconds(150)
-        case "incidents and mails", "samples", "audit", "outbox", "sign of life", "acknowledgements", "inventory": .seconds(60)
+        case "incidents and mails", "samples", "audit", "outbox", "sign of life", "acknowledgements", "requests", "inventory":
+            .seconds(60)
         default: .zero
         }
     }

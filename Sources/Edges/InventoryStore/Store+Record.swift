@@ -14,6 +14,8 @@ package struct StoreBatch: Sendable {
     package var cases: [AlertCase]
     /// The rendered mail of each notification among the decisions, by its id.
     package var mails: [String: [UInt8]]
+    /// Numbers of the requests of people that it answers: done with it, so that none is taken and forgotten.
+    package var requests: [Int64] = []
 
     /// What the monitor knows, in its own form; nil: as before.
     package var snapshot: Data?
@@ -26,7 +28,9 @@ package struct StoreBatch: Sendable {
         (self.cases, self.mails) = (cases, mails)
     }
 
-    package var isEmpty: Bool { actions.isEmpty && decisions.isEmpty && cases.isEmpty && snapshot == nil }
+    package var isEmpty: Bool {
+        actions.isEmpty && decisions.isEmpty && cases.isEmpty && requests.isEmpty && snapshot == nil
+    }
 }
 
 extension Store {
@@ -40,6 +44,7 @@ extension Store {
             for decision in batch.decisions {
                 try Self.write(decision, mail: decision.notification.flatMap { batch.mails[$0.id] }, db)
             }
+            for request in batch.requests { try Self.end(request: request, at: batch.time, db) }
             if let snapshot = batch.snapshot { try Self.keep(snapshot, at: batch.time, db) }
         }
     }

@@ -183,31 +183,30 @@ extension Store {
         }
     }
 
-    /// Requests that nobody has taken, in order, none older than ten minutes; they are taken with this call.
-    package func takeRequests(at now: Timestamp) throws(StoreError) -> [PersonRequest] {
-        let waiting = try read("read the requests") { db in
+    /// Requests with a number above `number` that are not done, in order, none older than ten minutes. They are done with the batch that
+    /// records what followed from them.
+    package func requests(after number: Int64 = 0, at now: Timestamp) throws(StoreError) -> [PersonRequest] {
+        try read("read the requests") { db in
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT id, verb, object, by, reason, detail FROM request WHERE done IS NULL AND at > ? ORDER BY id LIMIT 100
+                    SELECT id, verb, object, by, reason, detail FROM request WHERE id > ? AND done IS NULL AND at > ?
+                    ORDER BY id LIMIT 100
                     """,
-                arguments: [(now - .seconds(600)).milliseconds]
+                arguments: [number, (now - .seconds(600)).milliseconds]
             ).map { row in
                 var request = PersonRequest(verb: row["verb"], object: row["object"], by: row["by"])
                 (request.reason, request.detail, request.number) = (row["reason"], row["detail"], row["id"])
-                return (id: row["id"] as Int64, request: request)
+                return request
             }
         }
-        guard !waiting.isEmpty else { return [] }
-        try write("take the requests") { db in
-            for row in waiting {
-                try db.execute(sql: "UPDATE request SET done = ? WHERE id = ?", arguments: [now.milliseconds, row.id])
-            }
-        }
-        return waiting.map(\.request)
     }
 
-    /// True once the monitor has taken it.
+    static func end(request: Int64, at now: Timestamp, _ db: Database) throws {
+        try db.execute(sql: "UPDATE request SET done = ? WHERE id = ?", arguments: [now.milliseconds, request])
+    }
+
+    /// True once the monitor has taken it and what followed is written down.
     package func isTaken(request: Int64) throws(StoreError) -> Bool {
         try read("read the request") { db in
             try Bool.fetchOne(db, sql: "SELECT done IS NOT NULL FROM request WHERE id = ?", arguments: [request]) ?? false

@@ -1,9 +1,9 @@
 import Alerting
 import Diagnosis
 import InventoryStore
+import Logging
 import NetworkModel
 import SNMPCollector
-import Synchronization
 import TestSupport
 import Testing
 
@@ -81,7 +81,9 @@ struct PeopleServiceTests {
     }
 
     @Test(arguments: [true, false])
-    func `who took an incident while the monitor was down is heard before a step that fell due meanwhile`(hears: Bool) async throws {
+    func `who took an incident while the monitor was down is heard before a step that fell due meanwhile`(hears: Bool)
+        async throws
+    {
         let bench = try Bench()
         let taken = Acknowledgement(
             incident: bench.incident, at: bench.began + .seconds(600), by: "ana", reason: "on my way", until: nil)
@@ -96,5 +98,36 @@ struct PeopleServiceTests {
             id: "", object: bench.object, from: bench.began, to: bench.began + .seconds(7200), owner: "ana", reason: "new fibre")
         _ = try bench.store.addMaintenance(window, by: "ana", at: bench.began + .seconds(60))
         #expect(try await bench.firstTick(960, hears: hears) == (hears ? [] : [.problem]))
+    }
+
+    @Test func `a request is done with the record of what followed from it, and a kill before that leaves it to the next run`()
+        async throws
+    {
+        let bench = try Bench()
+        let request = GroupRequest(
+            incident: bench.incident, change: .split("dev:o4"), person: "ana", reason: "the guard of o4 called")
+        let number = try bench.store.add(request.written, at: bench.began)
+        let stored = try bench.store.resume()
+        let fold = MonitorFold(
+            network: bench.network, context: TownRun.context(at: bench.began), policy: bench.policy, open: stored.openIncidents,
+            next: stored.nextIncident, cases: stored.cases)
+        let people = try bench.people(Monitor(fold: fold), at: bench.began)
+        defer { people.engine.stop() }
+        let service = Task { try await people.run() }
+        let deadline = ContinuousClock.now + .seconds(20)
+        while bench.records.count < 1, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
+        service.cancel()
+        try await service.value
+        // Killed here, it would be asked for again.
+        #expect(bench.records.count == 1 && bench.health.byPart.isEmpty, "\(bench.health.byPart)")
+        #expect(try !bench.store.isTaken(request: number))
+        #expect(try bench.store.requests(at: bench.began).map(\.number) == [number])
+        bench.records.finish()
+        try await Recorder(
+            store: bench.store, records: bench.records, mail: { Array("mail \($0.id)".utf8) }, health: bench.health,
+            log: Logger(label: "recorder") { _ in SwiftLogNoOpLogHandler() }
+        ).run()
+        #expect(try bench.store.isTaken(request: number) && bench.store.requests(at: bench.began).isEmpty)
+        #expect(try bench.store.incidents(open: true).map(\.best).contains("dev:o4"))
     }
 }

@@ -139,7 +139,7 @@ struct NightVerbTests {
         #expect(asked.status == 3 && asked.errors.contains("no monitor took the request"))
         let row = try #require(try store.auditEntries().last)
         #expect(row.verb == "incident merge" && row.object == "i2" && row.reason == "one excavator" && row.detail == "i1")
-        #expect(try store.takeRequests(at: now + .seconds(70)).map(\.detail) == ["i1"])
+        #expect(try store.requests(at: now + .seconds(70)).map(\.detail) == ["i1"])
         #expect(try run("incident", "split", "--help").output.contains("ends when the object is seen up"))
     }
 
