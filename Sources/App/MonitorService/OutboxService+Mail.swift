@@ -21,7 +21,7 @@ extension OutboxService {
     }
 
     /// Hands a mail to a relay; where that one does not answer, or refuses it, to the next that is not known to be silent, at once.
-    /// - Returns: whether a relay took what it, or another, would not take before.
+    /// - Returns: whether a relay took what it, or another, would not take before, or takes mails again.
     func deliverMail(_ entry: OutboxEntry) async throws(StoreError) -> Bool {
         let relays = relays()
         if relays.isEmpty {
@@ -29,17 +29,17 @@ extension OutboxService {
             try record(
                 RelayAnswer(relay: "none", all: entry.waiting, .temporary, reply: "no relay is configured in Alerts/"), of: entry)
         }
-        var (mail, tried, isTaken) = (entry, Set<String>(), false)
+        var (mail, tried, isBack) = (entry, Set<String>(), false)
         var refusals = RelayRefusals(of: relays.map(\.name), taking: entry.takenBy)
         while let relay = silence.relay(for: mail, of: relays, than: tried, at: clock()) {
             tried.insert(relay.name)
-            let answer = try await hand(mail, to: relay, beside: relays.count - 1, &refusals)
-            if answer.verdict == .accepted { isTaken = true }
+            let (answer, isNew) = try await hand(mail, to: relay, beside: relays.count - 1, &refusals)
+            if answer.verdict == .accepted, isNew || entry.attempts > 0 { isBack = true }
             mail.waiting = rest(of: answer, refusals, silence.another(of: relays, than: tried))
             if mail.waiting.isEmpty || Task.isCancelled { break }
             (mail.attempts, mail.lastRelay) = (mail.attempts + 1, relay.name)
         }
-        return isTaken && entry.attempts > 0
+        return isBack
     }
 
     /// The addresses for which another relay is asked at once: of one that does not answer all, else those that it refuses.
@@ -50,11 +50,12 @@ extension OutboxService {
         return answer.recipients.filter { $0.isRefused && $0.verdict == .temporary && refusals.isOpen($0.address) }.map(\.address)
     }
 
+    /// - Returns: what the relay said, and whether it takes mails that was not known to.
     private func hand(
         _ entry: OutboxEntry, to relay: AlertPolicy.Relay, beside others: Int, _ refusals: inout RelayRefusals
-    ) async throws(StoreError) -> RelayAnswer {
+    ) async throws(StoreError) -> (answer: RelayAnswer, isNew: Bool) {
         var answer = await send(entry, relay)
-        silence.note(answer, at: clock())
+        let isNew = silence.note(answer, at: clock())
         if Self.isTooLarge(answer) {
             // What the relay finds too large goes again as its first lines: late details are better than no mail.
             try record(RelayAnswer(putOff: answer), of: entry)
@@ -70,7 +71,7 @@ extension OutboxService {
             guard refusals.isSuspect(recipient.address), clock() - entry.decided > OutboxSchedule.alternateAfter else { continue }
             health.trouble(Self.addressPart(recipient.address), "\(relay.name) refuses it: \(recipient.reply)")
         }
-        return answer
+        return (answer, isNew)
     }
 
     private func note(_ answer: RelayAnswer, about entry: OutboxEntry, of relay: AlertPolicy.Relay, beside others: Int) {

@@ -125,7 +125,8 @@ package struct OutboxService: Service {
         do throws(StoreError) {
             if try outcome.get() {
                 try store.makeWaitingDue(at: clock(), by: entry.way)
-                if entry.way == .mail { try foldBacklog(beside: underWay) }
+                // A fresh mail that found the relay back only hurries the others: the first of them tells whether the queue is long.
+                if entry.way == .mail, entry.attempts > 0 { try foldBacklog(beside: underWay) }
             }
             return true
         } catch {

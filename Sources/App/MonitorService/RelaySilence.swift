@@ -19,6 +19,8 @@ final class RelaySilence: Sendable {
 
     /// By the name of the relay.
     private let silent = Mutex<[String: Silent]>([:])
+    /// Those that took the last mail they answered for; at the start none is known to.
+    private let taking = Mutex<Set<String>>([])
 
     /// The relay for the next attempt of `entry`, with the time limit to use; nil where none is configured, or where those not called `tried`
     /// already are all passed over.
@@ -40,10 +42,17 @@ final class RelaySilence: Sendable {
     }
 
     /// Keeps what `answer` says of its relay.
-    func note(_ answer: RelayAnswer, at now: Timestamp) {
+    /// - Returns: whether the relay takes mails that was not known to: what waits for its next attempt need not.
+    @discardableResult
+    func note(_ answer: RelayAnswer, at now: Timestamp) -> Bool {
         let isSilent = answer.isSilent || answer.isInsecure
         silent.withLock {
             $0[answer.relay] = isSilent ? Silent(until: now + Self.pause, isSlow: answer.uncertain) : nil
+        }
+        return taking.withLock { taking in
+            if answer.verdict == .accepted { return taking.insert(answer.relay).inserted }
+            if isSilent || answer.isRelayRefusing { taking.remove(answer.relay) }
+            return false
         }
     }
 

@@ -237,6 +237,39 @@ import Testing
         #expect(relay(at: 141)?.name == "a" && relay(at: 141)?.timeoutSeconds == 60)
     }
 
+    // One waits for its next attempt, minutes off; the other is new.
+    @Test func `a new mail that finds the relay back takes those along that wait for their next attempt`() async throws {
+        let server = try ScriptedSMTPServer()
+        defer { server.stop() }
+        let outbox = try Outbox(outages: 2)
+        outbox.slow(to: 10)
+        let page = try #require(try outbox.store.notifications().first).notification
+        let refusal = RelayAnswer(relay: "r0", all: page.recipients.map(\.address), .temporary, reply: "no answer")
+        for _ in 0..<6 {
+            try outbox.store.recordAttempt(page.id, answer: refusal, at: Timestamp(milliseconds: Outbox.start + 100))
+        }
+        try await outbox.run([server.port]) { mails in mails.allSatisfy { $0.state == .sent } }
+        #expect(server.mails.count == 2 && outbox.elapsed < 60_000, "\(outbox.elapsed) ms")
+    }
+
+    @Test func `a relay is back with its first mail, and again after it was silent or refused all`() {
+        let silence = RelaySilence()
+        let now = Timestamp(milliseconds: Outbox.start)
+        func answer(_ verdict: RelayAnswer.Verdict, _ reply: String, silent: Bool = false) -> RelayAnswer {
+            var answer = RelayAnswer(relay: "a", all: ["ana@x"], verdict, reply: reply)
+            answer.isSilent = silent
+            return answer
+        }
+        for (said, isBack) in [
+            (answer(.accepted, "250 ok"), true), (answer(.accepted, "250 ok"), false),
+            (answer(.temporary, "450 4.2.0 greylisted"), false), (answer(.accepted, "250 ok"), false),
+            (answer(.temporary, "no answer", silent: true), false), (answer(.accepted, "250 ok"), true),
+            (answer(.temporary, "554 5.7.1 relaying denied"), false), (answer(.accepted, "250 ok"), true),
+        ] {
+            #expect(silence.note(said, at: now) == isBack, "\(said.reply)")
+        }
+    }
+
     @Test func `a target that hangs holds up neither the mails nor another target`() async throws {
         let server = try ScriptedSMTPServer()
         defer { server.stop() }
@@ -258,7 +291,9 @@ import Testing
         let server = try ScriptedSMTPServer()
         defer { server.stop() }
         let outbox = try Outbox(outages: 1, targets: ["old"])
-        try await outbox.run([server.port]) { _, _ in nil } until: { mails in
+        try await outbox.run([server.port]) { _, _ in
+            nil
+        } until: { mails in
             mails.allSatisfy { mail in mail.recipients.allSatisfy { $0.state != "waiting" } }
         }
         let states = try outbox.store.notifications().flatMap(\.recipients).filter { $0.address == "target:old" }.map(\.state)
