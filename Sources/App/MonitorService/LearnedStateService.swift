@@ -12,6 +12,8 @@ struct LearnedStateService: Service {
     let clock: @Sendable () -> Timestamp
     let health: MonitorHealth
     static let period = Duration.seconds(60)
+    /// Its name among what may be wrong with the monitor.
+    static let part = "what was learned of devices"
 
     /// Gives the engine what the last run learned, before the first question.
     static func restore(_ targets: [ObjectID: SNMPTarget], from store: Store, to engine: SNMPEngine) throws(StoreError) {
@@ -36,9 +38,9 @@ struct LearnedStateService: Service {
         do throws(StoreError) {
             let learned = Dictionary(zip(devices, states).filter { $1.isKnown }, uniquingKeysWith: { first, _ in first })
             try store.keep(learned, as: .learned, at: clock())
-            health.solved("what was learned of devices")
+            health.solved(Self.part)
         } catch {
-            health.trouble("what was learned of devices", "\(error)")
+            health.trouble(Self.part, "\(error)")
         }
     }
 }

@@ -19,9 +19,10 @@ struct TroublePatience: Sendable {
         case _ where part.hasPrefix(RuleBook.clockPart): .seconds(60)
         // A relay without TLS or with a wrong certificate: a restart of it may look so for a moment.
         case _ where part.hasPrefix(OutboxService.relayPart("")): .seconds(10)
-        // Tried again each minute: one lock is none, two are.
-        case HeartbeatService.copyPart, HeartbeatService.historyPart: .seconds(150)
-        case "incidents and mails", "samples", "audit", "outbox", "sign of life", "acknowledgements", "requests", "inventory":
+        // Tried again each minute: one lock is nobody's mail.
+        case HeartbeatService.copyPart, HeartbeatService.historyPart, LearnedStateService.part: .seconds(150)
+        case "incidents and mails", "dead letters", "identities", "samples", "audit", "outbox", "sign of life",
+            "acknowledgements", "requests", "inventory":
             .seconds(60)
         default: .zero
         }
