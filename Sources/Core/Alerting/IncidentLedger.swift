@@ -49,8 +49,9 @@ package struct IncidentLedger: Sendable {
     /// Goes on with `memory`, whose incidents are no orphans.
     package mutating func resume(_ memory: Memory) {
         next = max(next, memory.next)
-        durable.merge(memory.durable) { mine, _ in mine }
-        continued.merge(memory.continued) { mine, _ in mine }
+        // What rules hold open is what the store has open: `memory` may be older than the end of one, and its name is not given again.
+        durable.merge(memory.durable.filter { !Self.isOfRule($0.key) }) { mine, _ in mine }
+        continued.merge(memory.continued.filter { !Self.isOfRule($0.key) }) { mine, _ in mine }
         ended = memory.ended
         returned = memory.returned ?? [:]
         let known = Set(memory.durable.values)
@@ -66,7 +67,11 @@ package struct IncidentLedger: Sendable {
     }
 
     /// The identifier under which the incident of a rule goes within a run; the same in every run, so that a restart continues it.
-    package static func run(ofRule rule: String, for object: ObjectID) -> String { "rule:\(rule):\(object.rawValue)" }
+    package static func run(ofRule rule: String, for object: ObjectID) -> String { "\(prefixOfRules)\(rule):\(object.rawValue)" }
+
+    private static let prefixOfRules = "rule:"
+
+    private static func isOfRule(_ run: String) -> Bool { run.hasPrefix(prefixOfRules) }
 
     /// The same action with identifiers that stay, at `now`. What continues an orphan becomes a revision of it. A cause that comes back
     /// within minutes is the same incident to Diagnosis; people were told that it is over, so to them it is a new one and told anew.

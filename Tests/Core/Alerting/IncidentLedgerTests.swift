@@ -79,5 +79,28 @@ private typealias F = AlertingFixture
         #expect(ledger.orphans.isEmpty)
     }
 
+    @Test
+    func `a rule that fires again after a restart is a new incident, though the snapshot is older than the end of the last`()
+        throws
+    {
+        var rule = F.incident(IncidentLedger.run(ofRule: "hot", for: "dev:p1"), best: "dev:p1")
+        rule.alert = RuleFact(rule: "hot", severity: .warning, text: "66 °C")
+        var before = IncidentLedger(next: 1, open: [])
+        guard case .opened(let first) = before.translate(.opened(rule)) else { throw Unexpected() }
+        let memory = before.memory
+        guard case .closed = before.translate(.closed(F.closed(rule, at: 3))) else { throw Unexpected() }
+
+        var after = IncidentLedger(next: 2, open: [])
+        after.resume(memory)
+        guard case .opened(let second) = after.translate(.opened(rule)) else { throw Unexpected() }
+        #expect(first.id == "i1" && second.id == "i2")
+
+        // What the store has open goes on.
+        var open = IncidentLedger(next: 2, open: [first])
+        open.resume(memory)
+        guard case .revised(let same) = open.translate(.opened(rule)) else { throw Unexpected() }
+        #expect(same.id == "i1")
+    }
+
     private struct Unexpected: Error {}
 }
