@@ -13,8 +13,9 @@ extension MonitorFold {
             incident.evidence.append(Evidence(time: now, object: device, fact: "the box of before answers again"))
             return decide(onDurable: [.closed(incident)], at: now)
         case .changed(let differences):
+            // With its time: each change is an incident of its own, for the mails of the one before have gone.
             var incident = Incident(
-                id: "identity \(device)", kind: .identity, opened: now, candidates: [device], best: device)
+                id: "identity \(device) \(now.milliseconds)", kind: .identity, opened: now, candidates: [device], best: device)
             incident.proven = true
             incident.evidence = differences.map { Evidence(time: now, object: device, fact: $0) }
             guard case .opened(let named) = name(.opened(incident)) else { return Step() }

@@ -63,6 +63,35 @@ struct IdentityWatchTests {
         #expect(!fold.receive(old, of: device, at: at(900)).isEmpty)
     }
 
+    @Test func `each change of a box is an incident and a ticket of its own, and who took one has not taken the next`() throws {
+        var fold = try fold()
+        let device = device(fold)
+        _ = fold.receive(old, of: device, at: at(0))
+        let first = try #require(opened(by: fold.receive(new, of: device, at: at(10))))
+        let taken = Acknowledgement(incident: first.id, at: at(700), by: "ana", reason: "replaced after lightning")
+        #expect(!fold.acknowledge(taken, at: at(700)).actions.isEmpty)
+        // Somebody puts the old box back.
+        let step = fold.receive(old, of: device, at: at(900))
+        let second = try #require(opened(by: step))
+        let mail = step.decisions.compactMap(\.notification).first { $0.incident?.id == second.id }
+        #expect(second.id != first.id && mail?.kind == .problem && mail?.urgency == .ticket, "\(step.decisions)")
+        // A monitor that starts again reads the words of before once more.
+        var again = try self.fold(open: [second], identities: [device: new])
+        for word in [taken, Acknowledgement(incident: first.id, at: at(901), by: "ana", reason: "replaced")] {
+            #expect(fold.acknowledge(word, at: at(910)).actions.isEmpty && again.acknowledge(word, at: at(910)).actions.isEmpty)
+        }
+        #expect(fold.identities.accepted[device] == new && again.identities.accepted[device] == new)
+        // It ends by itself, and begins once more.
+        #expect(fold.receive(new, of: device, at: at(1000)).actions.contains { if case .closed = $0 { true } else { false } })
+        let third = try #require(opened(by: fold.receive(old, of: device, at: at(1010))))
+        #expect(Set([first.id, second.id, third.id]).count == 3)
+    }
+
+    private func opened(by step: MonitorFold.Step) -> Incident? {
+        step.actions.lazy.compactMap { if case .opened(let incident) = $0, incident.kind == .identity { incident } else { nil } }
+            .first
+    }
+
     @Test func `the old box back at its address ends the incident`() throws {
         var fold = try fold(identities: [:])
         let device = device(fold)
