@@ -28,7 +28,9 @@ extension AlertingEngine {
         guard let id = alertCase.joins, var thread = cases[id] else { return false }
         let (own, before) = (alertCase.incident.impactedSites.count, thread.told?.impactedSites.count ?? 0)
         guard own >= policy.calm.severeSites, own >= 2 * before else { return false }
-        thread.stage = .settling(until: now + policy.calm.settle)
+        // Another part may be down: the thread is not over.
+        let isOver = !hasOpenPart(id, beside: alertCase.incident.id)
+        thread.stage = .settling(until: isOver ? now + policy.calm.settle : .distantFuture)
         keep(thread)
         alertCase.joins = nil
         keep(alertCase)

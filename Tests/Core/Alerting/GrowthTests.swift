@@ -234,4 +234,34 @@ private typealias F = AlertingFixture
         #expect(fault.mails.map(\.kind) == [.problem, .problem, .recovery, .recovery], "\(fault.story)")
         #expect(Set(fault.mails.map(\.messageID)).count == 4)
     }
+
+    @Test func `what leaves a flapping and grows does not end it for the part that is still down`() {
+        var policy = Self.policy(after: .zero)
+        policy.calm.settle = .seconds(60)
+        var fault = Fault(policy)
+        fault.wait(until: 32)
+        fault.note(fault.engine.receive(.closed(F.closed(fault.incident, at: 32)), at: F.at(32)))
+        var (small, great) = (F.incident("i2", at: 40), F.incident("i3", at: 45, best: "link:x"))
+        (small.impactedSites, great.impactedSites) = ([Self.sites[0]], [Self.sites[0]])
+        great.candidates = ["duct:d", "link:x"]
+        for part in [small, great] {
+            let second = (part.opened - F.at(0)).milliseconds / 1000
+            fault.wait(until: second)
+            fault.note(fault.engine.receive(.opened(part), at: part.opened))
+            fault.note(fault.engine.receive(F.page(part, at: second), at: part.opened))
+        }
+        fault.wait(until: 60)
+        great.impactedSites = Self.sites
+        fault.note(fault.engine.receive(.revised(great), at: F.at(60)))
+        #expect(fault.mails.last?.incident?.id == "i3")
+        fault.wait(until: 300)
+        #expect(!fault.mails.contains { $0.kind == .recovery }, "\(fault.story)")
+        #expect(fault.mails.last?.incident?.id == "i2", "\(fault.story)")
+        for (second, part) in [(500, small), (600, great)] as [(Int64, Incident)] {
+            fault.wait(until: second)
+            fault.note(fault.engine.receive(.closed(F.closed(part, at: second)), at: F.at(second)))
+        }
+        fault.wait(until: 2000)
+        #expect(fault.mails.filter { $0.kind == .recovery }.map(\.incident?.id) == ["i2", "i3"], "\(fault.story)")
+    }
 }
