@@ -186,9 +186,8 @@ package struct IncidentLedger: Sendable {
     }
 
     private static func sameCause(_ a: Incident, _ b: Incident) -> Bool {
-        guard (a.kind == .redundancy) == (b.kind == .redundancy) else { return false }
-        // There is never more than one.
-        return a.kind == .redundancy || a.best == b.best || !Set(a.candidates).isDisjoint(with: b.candidates)
+        // Of lost redundancy there is never more than one.
+        a.kind == .redundancy && b.kind == .redundancy || a.sharesCause(with: b)
     }
 
     private mutating func identifier(_ run: String) -> String {

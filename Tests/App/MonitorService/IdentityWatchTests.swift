@@ -87,6 +87,17 @@ struct IdentityWatchTests {
         #expect(Set([first.id, second.id, third.id]).count == 3)
     }
 
+    @Test func `a stranger in the place of a device that was down when the files changed is told, and the outage stays its own`()
+        throws
+    {
+        let name = device(try self.fold())
+        let outage = Incident(id: "i6", kind: .fault, opened: at(-600), candidates: [name], best: name)
+        var fold = try fold(open: [outage], identities: [name: old])
+        let stranger = try #require(opened(by: fold.receive(new, of: name, at: at(10))))
+        #expect(stranger.id == "i7" && stranger.opened == at(10))
+        #expect(fold.ledger.orphans.map(\.id) == ["i6"])
+    }
+
     private func opened(by step: MonitorFold.Step) -> Incident? {
         step.actions.lazy.compactMap { if case .opened(let incident) = $0, incident.kind == .identity { incident } else { nil } }
             .first

@@ -102,5 +102,18 @@ private typealias F = AlertingFixture
         #expect(same.id == "i1")
     }
 
+    @Test func `an outage goes on as whatever kind of outage it is met again, and as nothing else`() {
+        let outage: [Incident.Kind] = [.fault, .flapping, .planned, .expected, .transient]
+        for old in Incident.Kind.allCases {
+            for new in Incident.Kind.allCases {
+                var ledger = IncidentLedger(next: 2, open: [F.incident("i1", best: "dev:p1", kind: old)])
+                let action = ledger.translate(.opened(F.incident("i0", at: 100, best: "dev:p1", kind: new)))
+                let goesOn = old == new || outage.contains(old) && outage.contains(new)
+                let isRevision = if case .revised(let same) = action { same.id == "i1" } else { false }
+                #expect(isRevision == goesOn && ledger.orphans.count == (goesOn ? 0 : 1), "\(old) met as \(new): \(action)")
+            }
+        }
+    }
+
     private struct Unexpected: Error {}
 }
