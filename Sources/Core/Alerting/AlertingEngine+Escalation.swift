@@ -124,6 +124,15 @@ extension AlertingEngine {
         return others.isEmpty ? (people.isEmpty ? roster.people(policy.fallback, at: now) : people) : others
     }
 
+    /// Tells a mail of the thread of `id` to its readers and whom its route names now. Who sleeps gets it when their quiet hours end.
+    mutating func notifyAll(_ id: String, _ kind: AlertNotification.Kind, _ reason: AlertReason) -> [AlertDecision] {
+        guard var alertCase = cases[id] else { return [] }
+        let people = alertCase.readers + readers(of: alertCase).filter { !alertCase.readers.contains($0) }
+        let reachable = leaveAsleep(people, &alertCase, kind)
+        keep(alertCase)
+        return notify(id, kind, reason, to: reachable)
+    }
+
     /// Until when the first mail waits because all who would get it have quiet hours; nil: somebody may be told.
     func quietWait(_ alertCase: AlertCase) -> (until: Timestamp, reason: AlertReason)? {
         guard alertCase.urgency != .page else { return nil }

@@ -62,8 +62,7 @@ extension AlertingEngine {
             alertCase.escalation = EscalationState(name: rule.name, began: now)
         }
         keep(alertCase)
-        let people = alertCase.readers + readers(of: alertCase).filter { !alertCase.readers.contains($0) }
-        return notify(id, .update, reason, to: awake(people, alertCase))
+        return notifyAll(id, .update, reason)
     }
 
     /// Why it is not told at the opening, and until when that lasts; nil as a time: until it is over.

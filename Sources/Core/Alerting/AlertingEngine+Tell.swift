@@ -27,7 +27,10 @@ extension AlertingEngine {
                 let until = alertCase.collectedFor?.values.min()
                 if kind == .update { alertCase.updateDue = until }
                 keep(alertCase)
-                if until == nil { return [note(alertCase, .suppress, .inDigest)] }
+                if until == nil {
+                    let asleep = people == nil ? 0 : alertCase.asleep?.count ?? 0
+                    return [note(alertCase, .suppress, asleep == 0 ? .inDigest : .quietHours(people: asleep))]
+                }
                 return [collectedLater(alertCase, alertCase.collectedFor ?? [:])]
             }
             if people != nil || (readers.isEmpty && !all.isEmpty) {

@@ -46,8 +46,7 @@ extension AlertingEngine {
         (alertCase.urgency, alertCase.opensAt) = (urgency, nil)
         if let rule = escalation(of: alertCase) { alertCase.escalation = EscalationState(name: rule.name, began: now) }
         keep(alertCase)
-        let people = alertCase.readers + readers(of: alertCase).filter { !alertCase.readers.contains($0) }
-        let decisions = notify(id, .escalation, .moreUrgent(from: before, to: urgency), to: awake(people, alertCase))
+        let decisions = notifyAll(id, .escalation, .moreUrgent(from: before, to: urgency))
         // All who read of it know it now as it is: an update beside this mail would say the same.
         if alertCase.incident.alert == nil, decisions.contains(where: { $0.notification != nil }), var raised = cases[id] {
             noteTold(&raised)

@@ -47,8 +47,12 @@ struct OpeningTests {
     }
 
     /// One incident from second 10 on, looked at once a minute up to `end`.
-    private func play(_ holds: [AlertPolicy.Hold], to end: Int64 = 40_000, _ deeds: [Deed] = []) -> [AlertDecision] {
-        var engine = AlertingEngine(policy: Self.policy(holds), network: Self.network)
+    private func play(
+        _ holds: [AlertPolicy.Hold], to end: Int64 = 40_000, _ deeds: [Deed] = [], asleep quiet: [QuietHours?] = [nil, nil]
+    ) -> [AlertDecision] {
+        var policy = Self.policy(holds)
+        for (row, hours) in quiet.enumerated() { policy.people[row].quiet = hours }
+        var engine = AlertingEngine(policy: policy, network: Self.network)
         let incident = F.incident(at: 10)
         var all = engine.receive(.opened(incident), at: F.at(10)) + engine.receive(F.page(incident, at: 10), at: F.at(10))
         for second in stride(from: Int64(60), through: end, by: 60) {
@@ -128,6 +132,52 @@ struct OpeningTests {
             engine.receive(Acknowledgement(incident: "i1", at: F.at(600), by: "ana", reason: "mine"), at: F.at(600))
         }
         #expect(play(Self.nightly, [forGood]).mails.map(\.kind) == [.problem])
+    }
+
+    /// From three to half past nine, after the mail of the night.
+    private static let sleep = QuietHours(from: 3 * 60, to: 9 * 60 + 30, zone: "Europe/Belgrade")
+    private static let wake: Int64 = (opening + 5400 + 59) / 60 * 60
+
+    @Test
+    func `who sleeps over the opening hears of it when the quiet hours end, once, also where an acknowledgement ends meanwhile`()
+    {
+        let ack = Deed(at: 600) { engine in
+            engine.receive(
+                Acknowledgement(incident: "i1", at: F.at(600), by: "ana", reason: "mine", until: F.at(Self.due + 600)),
+                at: F.at(600))
+        }
+        for deeds in [[], [ack]] {
+            let all = play([Self.hold(nil, to: "ticket")], deeds, asleep: [Self.sleep, nil])
+            #expect(all.mails.map(\.kind) == [.problem, .reminder], "\(all.codes)")
+            #expect(seconds(all.mails).last == Self.wake && all.mails.last?.recipients.map(\.name) == ["Ana"])
+            #expect(all.codes.contains("quiet-hours") && !all.codes.contains("in-digest"), "\(all.codes)")
+        }
+    }
+
+    @Test func `who sleeps when a ticket becomes a page at the opening hears of it at the end of the quiet hours`() {
+        var sleep = Self.sleep
+        sleep.lets = []
+        let mails = play(Self.nightly, asleep: [sleep, nil]).mails
+        #expect(mails.map(\.kind) == [.problem, .update, .reminder], "\(mails.map(\.reason))")
+        #expect(mails.map { $0.recipients.map(\.name) } == [["Ana"], ["Борис"], ["Ana"]])
+        #expect(seconds(mails).last == Self.wake)
+    }
+
+    @Test func `who sleeps when an incident is told as more urgent hears of it at the end of the quiet hours`() {
+        var sleep = Self.sleep
+        sleep.lets = []
+        // Sites are added until it is a page by its size.
+        var many = Self.hold(nil)
+        many.isolatesAtLeast = 10
+        let growth = Deed(at: 3600) { engine in
+            var incident = F.incident(at: 10)
+            incident.impactedSites = (1...14).map { ObjectID("site:o\($0)") }
+            return engine.receive(.revised(incident), at: F.at(3600))
+        }
+        let mails = play([many, Self.hold(nil, to: "ticket")], [growth], asleep: [sleep, nil]).mails
+        #expect(mails.map(\.kind) == [.problem, .escalation, .reminder], "\(mails.map(\.reason))")
+        #expect(mails.map { $0.recipients.map(\.name) } == [["Ana"], ["Борис"], ["Ana"]])
+        #expect(seconds(mails).last == Self.wake)
     }
 
     @Test func `a monitor that starts again in the night tells the opening all the same, once`() throws {
