@@ -75,9 +75,10 @@ extension AlertingEngine {
 
     mutating func countBurst() { bursts = (bursts + [now]).suffix(max(1, policy.calm.burst)) }
 
-    /// Cases that a storm held go out in one mail when the first of them is due; a single one goes its own way.
+    /// Cases that a storm held go out in one mail when the first of them is due; a single one goes its own way, and so does what something else
+    /// holds back since.
     mutating func collectBurst() -> [AlertDecision] {
-        let collected = order.filter { cases[$0]?.isCollected == true && isHeld($0) }
+        let collected = order.filter { cases[$0]?.isCollected == true && isHeld($0) && isReady($0, inStorm: true) }
         guard collected.count > 1, collected.contains(where: isDue) else { return [] }
         // Each reads what is routed to them, and nothing else.
         var rows: [[ObjectID]: [String]] = [:]

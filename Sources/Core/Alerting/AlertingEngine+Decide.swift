@@ -39,12 +39,14 @@ extension AlertingEngine {
         return notify(id, .problem, cause ?? firstReason(of: alertCase))
     }
 
-    /// Whether nothing but the time kept a held case from being told.
-    func isReady(_ id: String) -> Bool {
+    /// Whether nothing but the time kept a held case from being told; with `inStorm` nothing but the time and a storm.
+    func isReady(_ id: String, inStorm: Bool = false) -> Bool {
         guard let alertCase = cases[id], alertCase.told == nil, alertCase.joins == nil, wholeOf(alertCase) == nil,
             quietReason(of: alertCase) == nil
         else { return false }
-        return waiting(alertCase).map { $0.until <= now } ?? true
+        guard let (until, reason) = waiting(alertCase), until > now else { return true }
+        if case .storm = reason { return inStorm }
+        return false
     }
 
     private func quietReason(of alertCase: AlertCase) -> AlertReason? {

@@ -86,6 +86,38 @@ private typealias F = AlertingFixture
         #expect(engine.advance(to: F.at(9000)).mails.isEmpty)
     }
 
+    /// Twenty mails, and after them so many incidents that wait for the one that collects them.
+    private static func storm(_ policy: AlertPolicy = F.policy, collects count: Int) -> AlertingEngine {
+        var engine = AlertingEngine(policy: policy, network: F.network)
+        for n in 1...20 + count {
+            let incident = F.incident("i\(n)", at: Int64(n), best: ObjectID("dev:x\(n)"))
+            _ = engine.receive(.opened(incident), at: F.at(Int64(n)))
+            _ = engine.receive(F.page(incident, at: Int64(n)), at: F.at(Int64(n)))
+        }
+        return engine
+    }
+
+    @Test
+    func `planned work that began since, and a cause that was told since, keep what a storm held out of the collected mail`()
+        throws
+    {
+        var engine = Self.storm(collects: 4)
+        // Announced in the storm, begun before the mail.
+        _ = engine.receive(
+            [.init(id: "m1", object: "dev:x21", from: F.at(300), to: F.at(3000), owner: "ana", reason: "splicing")], at: F.at(50))
+        var severe = F.incident("i99", at: 60, best: "dev:core")
+        severe.impactedSites = (0..<30).map { ObjectID("site:s\($0)") }
+        _ = engine.receive(.opened(severe), at: F.at(60))
+        var part = F.incident("i22", at: 22, best: "dev:x22")
+        part.joins = "i99"
+        _ = engine.receive(.revised(part), at: F.at(61))
+        _ = engine.receive(F.page(severe, at: 62), at: F.at(62))
+        let later = engine.advance(to: F.at(700))
+        #expect(later.mails.map { Set($0.collected.map(\.id)) } == [["i23", "i24"]], "\(later.codes)")
+        #expect(later.codes.contains("maintenance") && later.codes.contains("part-of-cause"), "\(later.codes)")
+        #expect(engine.advance(to: F.at(3000)).mails.map(\.incident?.id) == ["i21"])
+    }
+
     @Test func `the heartbeat comes once a day at its local time, and says what is open`() throws {
         var policy = F.policy
         policy.mail.zone = "Europe/Belgrade"
