@@ -62,8 +62,8 @@ package struct AlertCase: Hashable, Sendable, Codable {
     package var opensAt: Timestamp?
     /// Its readers were told that sites that it hits have opened; nil is no.
     package var openingTold: Bool?
-    /// The Message-ID of the collected mail that told it first, to which its later mails answer.
-    package var toldWith: String?
+    /// The collected mails that told it, to which its later mails answer; nil: there are none.
+    package var toldWith: CollectedMails?
     /// When an update waits for the gap after the last mail; nil: none waits.
     package var updateDue: Timestamp?
     /// Since when far fewer are hit than its readers were told; nil: they are not.

@@ -115,7 +115,7 @@ extension AlertingEngine {
         let incidents = ids.compactMap { cases[$0]?.incident }
         let urgency: Page.Urgency = ids.contains { cases[$0]?.urgency == .page } ? .page : .ticket
         var decisions: [AlertDecision] = []
-        var told: String?
+        var (told, mails): (String?, CollectedMails) = (nil, CollectedMails())
         for group in withTargets(recipients(people), .digest, urgency) {
             let name = "collected.\(String(now.milliseconds.magnitude, radix: 36)).\(ids[0]).\(group.tag)"
             let messageID = "\(name)@\(MessageID.atom(policy.mail.domain))"
@@ -126,11 +126,12 @@ extension AlertingEngine {
             notification.collected = incidents.sorted(by: Self.isGreater)
             notification.facts = [fact]
             told = told ?? messageID
+            mails.add(messageID, to: group.tag)
             decisions.append(note(nil, nil, .notify(notification), reason))
         }
         // The greatest stands for all of them where nobody takes it: thirty escalations would be the storm again.
         let greatest = incidents.min(by: Self.isGreater)?.id
-        for id in ids { tell(id, with: told, to: people, escalates: id == greatest) }
+        for id in ids { tell(id, with: told == nil ? nil : mails, to: people, escalates: id == greatest) }
         if let told {
             decisions += ids.compactMap { cases[$0] }.map { note($0, .suppress, .toldTogether(mail: told)) }
         }
@@ -141,13 +142,13 @@ extension AlertingEngine {
 
     private func isDue(_ id: String) -> Bool { if case .held(let until)? = cases[id]?.stage { until <= now } else { false } }
 
-    private mutating func tell(_ id: String, with messageID: String?, to people: [ObjectID], escalates: Bool) {
+    private mutating func tell(_ id: String, with mails: CollectedMails?, to people: [ObjectID], escalates: Bool) {
         guard var alertCase = cases[id] else { return }
         if escalates { alertCase.mails.append(AlertCase.Mail(kind: .problem, revision: 0, decided: now, tags: [])) }
         alertCase.readers = people
         alertCase.stage = .told
         alertCase.noteTold(at: now)
-        alertCase.toldWith = alertCase.toldWith ?? messageID
+        alertCase.toldWith = alertCase.toldWith ?? mails
         (alertCase.isCollected, alertCase.awaitsOpening) = (nil, nil)
         keep(alertCase)
     }

@@ -59,7 +59,11 @@ extension AlertingEngine {
             let wasTold = alertCase.readers.contains(person)
             alertCase.collectedFor?[person] = nil
             if alertCase.isOpen, !alertCase.readers.contains(person) { alertCase.readers.append(person) }
-            alertCase.toldWith = alertCase.toldWith ?? messageID
+            if let messageID {
+                var mails = alertCase.toldWith ?? CollectedMails()
+                mails.add(messageID, to: person)
+                alertCase.toldWith = mails
+            }
             if id == greatest, alertCase.escalation?.isSpent == true, let rule = escalation(of: alertCase) {
                 alertCase.escalation = EscalationState(name: rule.name, began: now)
             }

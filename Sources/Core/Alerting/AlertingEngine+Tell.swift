@@ -122,7 +122,7 @@ extension AlertingEngine {
             decided: now,
             recipients: group.recipients, level: group.level,
             messageID: messageID(AlertCase.Earlier(incident: id, root: alertCase.root, mail: mail), group.ownTag),
-            references: (alertCase.toldWith.map { [$0] } ?? [])
+            references: (alertCase.toldWith?.mails(to: group) ?? [])
                 + earlier.enumerated().compactMap { row, mail in
                     group.tag(of: mail.mail, isRoot: row == 0).map { messageID(mail, $0) }
                 },

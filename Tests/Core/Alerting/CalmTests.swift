@@ -1,5 +1,6 @@
 import Alerting
 import Diagnosis
+import Foundation
 import NetworkModel
 import Testing
 
@@ -116,6 +117,62 @@ private typealias F = AlertingFixture
         #expect(later.mails.map { Set($0.collected.map(\.id)) } == [["i23", "i24"]], "\(later.codes)")
         #expect(later.codes.contains("maintenance") && later.codes.contains("part-of-cause"), "\(later.codes)")
         #expect(engine.advance(to: F.at(3000)).mails.map(\.incident?.id) == ["i21"])
+    }
+
+    @Test func `the end of what was told in a collected mail answers to the mail that its reader got`() throws {
+        var policy = F.policy
+        policy.routes[0].to = ["person:ana", "person:boris"]
+        var engine = Self.storm(policy, collects: 3)
+        let lists = engine.advance(to: F.at(700)).mails
+        #expect(lists.map { $0.recipients.map(\.name) } == [["Ana"], ["Борис"]])
+        let end = { (engine: inout AlertingEngine) in
+            engine.receive(.closed(F.closed(F.incident("i23", at: 23, best: "dev:x23"), at: 800)), at: F.at(800)).mails
+        }
+        var again = try Self.restarted(engine, policy) { $0 }
+        for ends in [end(&engine), end(&again)] {
+            #expect(ends.map { $0.recipients.map(\.name) } == [["Ana"], ["Борис"]])
+            #expect(ends.map(\.references) == lists.map { [$0.messageID] })
+        }
+        // Written down before it was known who got which.
+        var old = try Self.restarted(engine, policy) { alertCase in
+            var alertCase = alertCase
+            if alertCase["toldWith"] != nil { alertCase["toldWith"] = lists[0].messageID }
+            return alertCase
+        }
+        let over = old.receive(.closed(F.closed(F.incident("i22", at: 22, best: "dev:x22"), at: 900)), at: F.at(900)).mails
+        #expect(over.map(\.references) == [[lists[0].messageID], [lists[0].messageID]])
+    }
+
+    @Test func `who got a collected mail of their own has its end in that thread, and others have theirs`() throws {
+        var policy = F.policy
+        (policy.calm.burst, policy.calm.personBurst) = (0, 1)
+        policy.routes = [.init(name: "all", to: ["person:ana", "person:boris"])]
+        var engine = AlertingEngine(policy: policy, network: F.network)
+        for n in 1...3 {
+            let incident = F.incident("i\(n)", at: Int64(n), best: ObjectID("dev:x\(n)"))
+            _ = engine.receive(.opened(incident), at: F.at(Int64(n)))
+            _ = engine.receive(F.page(incident, at: Int64(n)), at: F.at(Int64(n)))
+        }
+        let lists = engine.advance(to: F.at(700)).mails.filter { $0.kind == .digest }
+        #expect(lists.map { $0.recipients.map(\.name) } == [["Ana"], ["Борис"]])
+        let ends = engine.receive(.closed(F.closed(F.incident("i3", at: 3, best: "dev:x3"), at: 2000)), at: F.at(2000)).mails
+        #expect(ends.map { $0.recipients.map(\.name) } == [["Ana"], ["Борис"]])
+        for (end, list) in zip(ends, lists) {
+            #expect(Set(end.references).intersection(lists.map(\.messageID)) == [list.messageID])
+        }
+    }
+
+    /// An engine made from what `engine` keeps, each case as `change` leaves its JSON.
+    private static func restarted(_ engine: AlertingEngine, _ policy: AlertPolicy, change: ([String: Any]) -> [String: Any])
+        throws
+        -> AlertingEngine
+    {
+        let kept = try engine.cases.values.sorted { $0.root < $1.root }.map { alertCase in
+            let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(alertCase)) as? [String: Any]
+            let changed = try JSONSerialization.data(withJSONObject: change(try #require(json)))
+            return try JSONDecoder().decode(AlertCase.self, from: changed)
+        }
+        return AlertingEngine(policy: policy, network: F.network, cases: kept)
     }
 
     @Test func `the heartbeat comes once a day at its local time, and says what is open`() throws {
