@@ -73,7 +73,7 @@ struct IncidentAcknowledgeCommand: AsyncParsableCommand, FormedVerb {
     /// `incident`, or the one as which its cause came back: the mail that somebody reads names the first.
     private func stillOpen(_ incident: Incident, _ store: Store) throws -> Incident? {
         if incident.closed == nil { return incident }
-        return try store.incidents(open: true).last { $0.best == incident.best && $0.alert?.rule == incident.alert?.rule }
+        return try store.incidents(open: true).last { $0.sharesCause(with: incident) }
     }
 
     private func openForWriting(_ output: Output) throws -> Store? {

@@ -17,8 +17,7 @@ extension AlertingEngine {
 
     private func settlingSameCause(_ id: String, _ incident: Incident) -> Bool {
         guard let other = cases[id], case .settling = other.stage else { return false }
-        guard other.incident.alert?.rule == incident.alert?.rule else { return false }
-        return other.incident.best == incident.best || !Set(other.incident.candidates).isDisjoint(with: incident.candidates)
+        return other.incident.sharesCause(with: incident)
     }
 
     /// A part that hits far more than its thread ever did is no flapping of the same: the thread goes on without it.

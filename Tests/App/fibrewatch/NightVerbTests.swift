@@ -216,6 +216,27 @@ struct NightVerbTests {
         #expect(json.contains("\"record_suspects\" : [") && json.contains("\"object\" : \"link:dc-bg-1\""), "\(json)")
     }
 
+    @Test
+    func `who takes an incident that is closed takes the one as which its cause is back, whichever of the causes is named now`()
+        throws
+    {
+        let store = try Store.open(database, mode: .readWrite)
+        var first = try #require(try store.incident("i1"))
+        let end = first.opened + .seconds(30)
+        first.closed = end
+        var back = Incident(
+            id: "i2", kind: .fault, opened: end + .seconds(10), candidates: ["link:x", "duct:beograd-mladenovac"], best: "link:x")
+        back.impactedSites = first.impactedSites
+        // Newer, of the same object, and another matter.
+        let lost = Incident(
+            id: "i3", kind: .redundancy, opened: end + .seconds(20), candidates: first.candidates, best: first.best)
+        try store.record(StoreBatch(time: end, actions: [.closed(first), .opened(back), .opened(lost)]))
+        try store.close()
+        let taken = try run("incident", "ack", "i1", "-m", "mine")
+        #expect(taken.status == 0 && taken.output.hasPrefix("i2 (link:x) is taken by "), "\(taken)")
+        #expect(taken.errors.contains("the same cause is open again as i2"), "\(taken)")
+    }
+
     @Test func `an incident of a rule is listed with the rule and its words`() throws {
         let store = try Store.open(database, mode: .readWrite)
         let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000) - 60_000)

@@ -175,6 +175,19 @@ private typealias F = AlertingFixture
         return AlertingEngine(policy: policy, network: F.network, cases: kept)
     }
 
+    @Test(arguments: [Incident.Kind.identity, .management, .degraded, .redundancy])
+    func `an outage is no flapping of another matter with the same device that ended just before, and is told`(
+        kind: Incident.Kind
+    ) {
+        var engine = AlertingEngine(policy: F.policy, network: F.network)
+        let (before, outage) = (F.incident("i1", best: "dev:p1", kind: kind), F.incident("i2", at: 40, best: "dev:p1"))
+        _ = engine.receive(.opened(before), at: F.at(0))
+        #expect(engine.receive(F.page(before, at: 0, urgency: .ticket), at: F.at(0)).mails.count == 1)
+        _ = engine.receive(.closed(F.closed(before, at: 32)), at: F.at(32))
+        _ = engine.receive(.opened(outage), at: F.at(40))
+        #expect(engine.receive(F.page(outage, at: 40), at: F.at(40)).mails.map(\.urgency) == [.page])
+    }
+
     @Test func `the heartbeat comes once a day at its local time, and says what is open`() throws {
         var policy = F.policy
         policy.mail.zone = "Europe/Belgrade"
