@@ -50,7 +50,7 @@ extension AlertingEngine {
     }
 
     private func quietReason(of alertCase: AlertCase) -> AlertReason? {
-        if let silent = silentKind(alertCase.incident.kind) { return silent }
+        if let silent = alertCase.incident.kind.silentReason { return silent }
         if let taken = alertCase.acknowledgement, taken.holds(at: now), growthSinceTaken(alertCase) == nil {
             return .acknowledged(by: taken.by, reason: taken.reason)
         }
@@ -64,9 +64,7 @@ extension AlertingEngine {
 
     /// Until when the first mail waits, and why; nil: it does not.
     private func waiting(_ alertCase: AlertCase) -> (until: Timestamp, reason: AlertReason)? {
-        if let window = windows.first(where: { $0.holds(at: now) && covers($0.object, alertCase) }) {
-            return (window.to, .maintenance(object: window.object, owner: window.owner, reason: window.reason))
-        }
+        if let work = plannedWork(on: alertCase) { return work }
         if let hold = hold(of: alertCase), hold.until > now { return (hold.until, hold.reason) }
         return quietWait(alertCase) ?? burst(alertCase)
     }

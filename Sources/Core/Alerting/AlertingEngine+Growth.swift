@@ -8,7 +8,7 @@ extension AlertingEngine {
     /// quiet for another reason stays so.
     mutating func grown(_ alertCase: AlertCase) -> [AlertDecision] {
         let id = alertCase.incident.id
-        guard wholeOf(alertCase) == nil, silentKind(alertCase.incident.kind) == nil else { return [] }
+        guard wholeOf(alertCase) == nil, alertCase.incident.kind.silentReason == nil else { return [] }
         if alertCase.acknowledgement?.holds(at: now) == true {
             return growthSinceTaken(alertCase).map { decide(id, after: $0) } ?? []
         }

@@ -10,7 +10,7 @@ extension AlertingEngine {
         countOpening(incident)
         joinFlapping(&alertCase)
         keep(alertCase)
-        return silentKind(incident.kind).map { [note(alertCase, .suppress, $0)] } ?? []
+        return incident.kind.silentReason.map { [note(alertCase, .suppress, $0)] } ?? []
     }
 
     mutating func revised(_ incident: Incident) -> [AlertDecision] {
@@ -20,7 +20,7 @@ extension AlertingEngine {
         keep(alertCase)
         switch alertCase.stage {
         case .held: return decide(incident.id, after: nil)
-        case .quiet where silentKind(before) != nil && silentKind(incident.kind) == nil:
+        case .quiet where before.silentReason != nil && incident.kind.silentReason == nil:
             return decide(incident.id, after: .kindChanged(from: before))
         case .quiet: return grown(alertCase)
         case .told:
@@ -100,26 +100,23 @@ extension AlertingEngine {
         let wasQuiet = alertCase.stage == .quiet
         alertCase.stage = .ended
         keep(alertCase)
-        if wasQuiet, alertCase.urgency == .digest, alertCase.page != nil, silentKind(incident.kind) == nil,
+        if wasQuiet, alertCase.urgency == .digest, alertCase.page != nil, incident.kind.silentReason == nil,
             alertCase.acknowledgement == nil
         {
             return [note(alertCase, .suppress, .overBeforeDigest(after: (incident.closed ?? now) - incident.opened))]
         }
-        return wasQuiet || silentKind(incident.kind) != nil ? [] : [note(alertCase, .suppress, reason)]
-    }
-
-    /// The reason why incidents of this kind are never mailed by themselves; nil for those that are.
-    func silentKind(_ kind: Incident.Kind) -> AlertReason? {
-        switch kind {
-        case .planned: .planned
-        case .expected: .expected
-        case .transient: .neverPaged(kind: kind)
-        case .fault, .flapping, .monitoring, .degraded, .redundancy, .management, .identity: nil
-        }
+        return wasQuiet || incident.kind.silentReason != nil ? [] : [note(alertCase, .suppress, reason)]
     }
 }
 
 extension Incident.Kind {
-    /// Never told by itself.
-    var isSilent: Bool { self == .planned || self == .expected || self == .transient }
+    /// Why incidents of this kind are never mailed by themselves; nil for those that are.
+    var silentReason: AlertReason? {
+        switch self {
+        case .planned: .planned
+        case .expected: .expected
+        case .transient: .neverPaged(kind: self)
+        case .fault, .flapping, .monitoring, .degraded, .redundancy, .management, .identity: nil
+        }
+    }
 }

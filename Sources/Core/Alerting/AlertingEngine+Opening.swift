@@ -28,7 +28,7 @@ extension AlertingEngine {
     mutating func sitesOpened(_ id: String) -> [AlertDecision] {
         guard var alertCase = cases[id], let due = alertCase.opensAt, due <= now else { return [] }
         alertCase.opensAt = nil
-        guard alertCase.isOpen, alertCase.partOf == nil, silentKind(alertCase.incident.kind) == nil else {
+        guard alertCase.isOpen, alertCase.partOf == nil, alertCase.incident.kind.silentReason == nil else {
             keep(alertCase)
             return []
         }
@@ -70,7 +70,6 @@ extension AlertingEngine {
         if let taken = alertCase.acknowledgement, taken.holds(at: now) {
             return (taken.until, .acknowledged(by: taken.by, reason: taken.reason))
         }
-        guard let window = windows.first(where: { $0.holds(at: now) && covers($0.object, alertCase) }) else { return nil }
-        return (window.to, .maintenance(object: window.object, owner: window.owner, reason: window.reason))
+        return plannedWork(on: alertCase).map { ($0.until, $0.reason) }
     }
 }

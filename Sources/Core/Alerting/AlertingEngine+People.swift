@@ -153,6 +153,12 @@ extension AlertingEngine {
             ? decide(alertCase.incident.id, after: reason) : notify(alertCase.incident.id, .reminder, reason)
     }
 
+    /// The planned work that accounts for a case now, and until when; nil: there is none.
+    func plannedWork(on alertCase: AlertCase) -> (until: Timestamp, reason: AlertReason)? {
+        windows.first { $0.holds(at: now) && covers($0.object, alertCase) }
+            .map { ($0.to, .maintenance(object: $0.object, owner: $0.owner, reason: $0.reason)) }
+    }
+
     /// True if planned work on `object` accounts for a case or for the incident that it follows from.
     func covers(_ object: ObjectID, _ alertCase: AlertCase) -> Bool {
         let cause = alertCase.incident.joins.flatMap { cases[$0]?.incident }

@@ -36,12 +36,11 @@ extension AlertingEngine {
             return []
         }
         let before = alertCase.urgency
-        if let window = windows.first(where: { $0.holds(at: now) && covers($0.object, alertCase) }) {
-            let reason = AlertReason.maintenance(object: window.object, owner: window.owner, reason: window.reason)
+        if let (until, reason) = plannedWork(on: alertCase) {
             let isNew = alertCase.held?.last?.reason != reason
             alertCase.holdBack(reason, at: now)
             keep(alertCase)
-            return isNew ? [note(alertCase, .hold(until: window.to), reason)] : []
+            return isNew ? [note(alertCase, .hold(until: until), reason)] : []
         }
         (alertCase.urgency, alertCase.opensAt) = (urgency, nil)
         if let rule = escalation(of: alertCase) { alertCase.escalation = EscalationState(name: rule.name, began: now) }
@@ -58,7 +57,7 @@ extension AlertingEngine {
     /// Whether a hold's greater urgency is to be told now: it is another fault than was told, or hits more, the hold is over or the growth
     /// severe, and nobody took it as it is. That sites open is told by itself.
     private func isDueToRaise(_ alertCase: AlertCase) -> Bool {
-        guard let told = alertCase.told, silentKind(alertCase.incident.kind) == nil else { return false }
+        guard let told = alertCase.told, alertCase.incident.kind.silentReason == nil else { return false }
         let (reach, before) = (alertCase.incident.reach, told.reach ?? told.impactedSites.count)
         guard reach > before || alertCase.incident.kind != told.kind else { return false }
         if alertCase.acknowledgement?.holds(at: now) == true, reach <= alertCase.reachTaken ?? reach { return false }

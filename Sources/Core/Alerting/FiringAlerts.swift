@@ -135,6 +135,6 @@ extension AlertCase {
     /// It stands in the daily mail, or there is nobody to tell.
     private var isUntold: Bool {
         let isPart = partOf != nil || incident.joins != nil && standsAlone != true
-        return !isPart && acknowledgement == nil && !incident.kind.isSilent
+        return !isPart && acknowledgement == nil && incident.kind.silentReason == nil
     }
 }

@@ -1,8 +1,9 @@
 import Diagnosis
 import NetworkModel
 
-/// Gives incidents identifiers that stay: Diagnosis counts `i0`, `i1`, … anew in each run, people and mails need one that is never
-/// given twice and that an outage keeps when the monitor restarts in the middle of it.
+/// Gives incidents identifiers that stay: Diagnosis counts `i0`, `i1`, … anew in each run, people and mails need one that an outage keeps
+/// when the monitor restarts in the middle of it, and that nothing else gets while the state file lasts, not even what opens again under the
+/// same name of a run.
 ///
 /// The open incidents of the last run are *orphans* until Diagnosis finds the same cause again, which then goes on under the old
 /// identifier, or until their objects are seen up.
