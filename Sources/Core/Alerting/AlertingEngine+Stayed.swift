@@ -10,7 +10,11 @@ extension AlertingEngine {
     mutating func stayed(_ id: String) -> [AlertDecision] {
         guard var thread = cases[id], case .settling = thread.stage, let part = openPart(of: id) else { return [] }
         let patience = policy.calm.settle.milliseconds * (thread.flappingTold ? 2 : 1)
-        guard now - part.incident.opened >= TimeSpan(milliseconds: patience) else { return [] }
+        // What Diagnosis still counts as coming and going may be up just now.
+        let isFlapping = part.incident.kind == .flapping
+        guard let since = isFlapping ? part.incident.downSince : part.incident.opened,
+            now - since >= TimeSpan(milliseconds: patience)
+        else { return [] }
         var heir = thread.handedOver(to: part, at: now)
         // What people asked of the part itself since it opened counts as well.
         heir.acknowledgement = part.acknowledgement ?? thread.acknowledgement
@@ -28,7 +32,7 @@ extension AlertingEngine {
         guard thread.flappingTold, heir.acknowledgement?.holds(at: now) != true else {
             return [told] + update(heir.incident.id)
         }
-        return notify(heir.incident.id, .update, .stayedDown(since: heir.incident.opened))
+        return notify(heir.incident.id, .update, .stayedDown(since: since))
     }
 
     /// The oldest part of the flapping of `id` that is open.

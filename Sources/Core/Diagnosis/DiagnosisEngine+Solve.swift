@@ -20,6 +20,7 @@ extension DiagnosisEngine {
         let causes = absorb(solver.causes(evidence, input), at: now)
         quietUntil = solver.widest > Self.wideItems ? now + Self.wideRest : EvidenceStore.never
         match(causes, at: now)
+        noteFlaps(at: now)
         keepAreas(at: now)
         assessImpact(at: now)
         noteDarkness()

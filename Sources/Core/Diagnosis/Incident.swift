@@ -22,6 +22,8 @@ package struct Incident: Hashable, Sendable, Codable {
     package var closed: Timestamp?
     /// An early guess that was never paged.
     package var withdrawn = false
+    /// Of what comes and goes: since when it has been down without a break; nil while it is up, and for all other kinds.
+    package var downSince: Timestamp?
     /// It ended because nothing of it that could be seen is declared any more; nil is no. Whether it recovered is not known.
     package var isUndeclared: Bool?
     /// The causes that fit equally well, all of them and no more, in id order.
