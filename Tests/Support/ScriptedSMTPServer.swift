@@ -5,6 +5,8 @@ import Synchronization
 package final class ScriptedSMTPServer: Sendable {
     package enum Reaction: Sendable {
         case reply(String)
+        /// Replies after a while, whether or not the client still listens.
+        case late(String, milliseconds: Int)
         /// Closes the connection without a word.
         case close
         /// Says nothing more until the client goes away.
@@ -133,6 +135,10 @@ package final class ScriptedSMTPServer: Sendable {
         case .reply(let text):
             if let mail, text.hasPrefix("2") { record.withLock { $0.mails.append(mail) } }
             replies.withLock { $0[client] = text }
+            return write(text + "\r\n", client)
+        case .late(let text, let milliseconds):
+            if let mail { record.withLock { $0.mails.append(mail) } }
+            Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
             return write(text + "\r\n", client)
         case .close:
             if let mail { record.withLock { $0.mails.append(mail) } }

@@ -101,7 +101,11 @@ package struct OutboxService: Service {
         if free <= 0 { return [] }
         let due = try store.dueNotifications(
             at: clock(), limit: OutboxDigest.limit + underWay.count, heartbeatsSince: shadowSince)
-        let begun = due.filter { entry in !underWay.contains { $0.key == entry.key } }
+        var begun = due.filter { entry in !underWay.contains { $0.key == entry.key } }
+        // A relay may hold those for minutes that it left in doubt: the others are not to wait for that.
+        let doubtful = begun.filter { $0.doubts > 0 }.dropFirst(
+            max(0, Self.width / 2 - underWay.count { $0.doubts > 0 }))
+        begun.removeAll { entry in doubtful.contains { $0.key == entry.key } }
         // Behind a relay that was away stands a long queue: one mail finds out whether it is back, before the rest is folded.
         guard due.count(where: { $0.attempts > 0 }) >= OutboxDigest.limit else { return Array(begun.prefix(free)) }
         let isAsked = underWay.contains { $0.attempts > 0 }

@@ -37,8 +37,15 @@ final class RelaySilence: Sendable {
                 silent[relay.name]?.until = now + Self.pause
                 if !known.isSlow { relay.timeoutSeconds = min(relay.timeoutSeconds, Self.probeSeconds) }
             }
+            relay.timeoutSeconds = Self.limit(relay.timeoutSeconds, after: entry.doubts)
             return relay
         }
+    }
+
+    /// The time limit of the next attempt after `doubts` that ended without a word once the text was sent. Where a relay takes its time after
+    /// the final dot each try would make a copy: it gets ever longer, up to the ten minutes that RFC 5321 section 4.5.3.2.6 allows it.
+    static func limit(_ seconds: Int, after doubts: Int) -> Int {
+        max(seconds, min(600, seconds << (2 * min(doubts, 6))))
     }
 
     /// Keeps what `answer` says of its relay.

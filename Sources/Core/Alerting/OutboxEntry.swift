@@ -15,6 +15,8 @@ package struct OutboxEntry: Hashable, Sendable {
     package var attempts: Int
     /// The relay that it was last tried with; nil: none yet.
     package var lastRelay: String?
+    /// How often the text was sent and nothing came back: a relay may have it.
+    package var doubts = 0
     /// The relays that took it for other addresses.
     package var takenBy: Set<String> = []
     /// What the mail is made of, for targets that take no mail; nil where it cannot be read any more.

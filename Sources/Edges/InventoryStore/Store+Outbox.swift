@@ -71,6 +71,10 @@ extension Store {
             messageID: row["message_id"], mail: Array(row["mail"] as Data), waiting: waiting, attempts: row["tries"])
         entry.lastRelay = row["last_relay"]
         if entry.attempts > 0, way == .mail {
+            entry.doubts =
+                try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM notification_attempt WHERE notification = ? AND uncertain", arguments: [id])
+                ?? 0
             entry.takenBy = try String.fetchSet(
                 db, sql: "SELECT relay FROM notification_attempt WHERE notification = ? AND verdict = 'accepted'", arguments: [id]
             )

@@ -145,6 +145,18 @@ import Testing
         #expect(try outbox.store.notifications()[0].attempts.map(\.uncertain) == [true, false])
     }
 
+    @Test
+    func `a relay that takes its time after the final dot gets one copy more, not one a minute, and the next mail of the thread`()
+        async throws
+    {
+        let server = try ScriptedSMTPServer { $0.verb == "TEXT" ? .late("250 2.0.0 queued at last", milliseconds: 2500) : nil }
+        defer { server.stop() }
+        let outbox = try Outbox(outages: 1)
+        try await outbox.run([server.port], timeout: 1) { $0[0].state == .sent }
+        #expect(server.mails.count == 2 && server.mails[0].text == server.mails[1].text)
+        #expect(try outbox.store.notifications()[0].attempts.map(\.uncertain) == [true, false])
+    }
+
     @Test(.enabled(if: Program.path("sqlite3") != nil, "skipped: Debian's sqlite3 is missing"))
     func `a mail that was handed over is not sent again while the database takes no answer`() async throws {
         let server = try ScriptedSMTPServer()
