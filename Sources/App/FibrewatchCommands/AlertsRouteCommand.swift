@@ -21,16 +21,24 @@ struct AlertsRouteCommand: AsyncParsableCommand, FormedVerb {
 
     @Argument(help: "An object of the network, such as duct:u7.")
     var object: String
-    @Option(help: ArgumentHelp("Kind of the incident (default fault).", valueName: "kind")) var kind: String?
+    @Option(help: ArgumentHelp("Kind of the incident (default fault; of a collector monitoring).", valueName: "kind")) var kind:
+        String?
     @Option(help: ArgumentHelp("page, ticket or digest (default page).", valueName: "urgency")) var urgency: String?
 
     func run() async throws {
         let output = Output(global)
-        let kind = try Self.word(kind ?? "fault", "kind", of: Incident.Kind.self)
         let urgency = try Self.word(urgency ?? "page", "urgency", of: Page.Urgency.self)
         let network = try global.declaredNetwork().network
         let policy = try global.declaredAlerts(for: network).policy
         let id = try network.object(named: object)
+        guard !id.isOf(.service) else {
+            output.complain(
+                "\(id) is never the cause of an incident: ask for a device, link, duct or site that it depends on (fibrewatch show \(id))"
+            )
+            throw ExitCode.brokenConfiguration
+        }
+        // A collector that is silent is no outage.
+        let kind = try Self.word(kind ?? (id.isOf(.collector) ? "monitoring" : "fault"), "kind", of: Incident.Kind.self)
         var answers = [true, false].map { isProven in
             var incident = Incident(
                 id: "i0", kind: kind, opened: global.at ?? .now, candidates: [id], best: id)

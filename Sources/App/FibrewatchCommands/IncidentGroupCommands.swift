@@ -28,6 +28,11 @@ struct IncidentMergeCommand: AsyncParsableCommand, FormedVerb {
             group.output.complain("\(other.id) cannot be a part of itself")
             throw ExitCode.brokenConfiguration
         }
+        guard try group.store.wholes()[other.id] != group.incident.id else {
+            group.output.complain(
+                "\(other.id) is a part of \(group.incident.id) already; first: fibrewatch incident split \(other.id) -m REASON")
+            throw ExitCode.brokenConfiguration
+        }
         try await group.write(.merge(into: other.id), "is a part of \(other.id) (\(other.best))", message, wait)
         group.output.say("to undo it: fibrewatch incident split \(group.incident.id) -m REASON")
     }

@@ -65,6 +65,12 @@ struct SilenceQuestion {
         if let reason = try expected(object) { return (.expected, "Its silence is expected: \(reason).") }
         if !decisions.isEmpty { return (.decided, "") }
         if state == nil, hasState(object) { return (.notObserved, try unseen(object)) }
+        if state == .unknown, let (blind, collector) = try blindness(over: object) {
+            return (
+                .notObserved,
+                "Whether it is up is not known: \(collector), which asks it, is blind (\(blind.id)), and that is told."
+            )
+        }
         return (.unproven, "No incident names it: what was seen did not suffice to say that it is broken.")
     }
 
@@ -75,6 +81,17 @@ struct SilenceQuestion {
         guard let past else { return "Nothing was ever observed of \(object)." }
         guard let first = try store.firstStateChange(), first > past else { return "Nothing was observed of it then." }
         return "Nothing was observed of it then: the first thing was seen at \(moment(first))."
+    }
+
+    /// The open incident about a collector that asks `object`, and the collector.
+    private func blindness(over object: ObjectID) throws -> (Incident, ObjectID)? {
+        guard let network, case .device(let row)? = network[network.device(of: object) ?? object] else { return nil }
+        let collectors = network.document.devices[Int(row)].collectors
+        return try store.incidents(open: true, at: past).lazy.filter { $0.kind == .monitoring }
+            .compactMap { incident in
+                collectors.first { incident.candidates.contains($0) || incident.best == $0 }.map { (incident, $0) }
+            }
+            .first
     }
 
     /// Why silence of `object` is none to tell of.
