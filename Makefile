@@ -38,7 +38,7 @@ run:
 
 # Modules and suites whose tests only compute: they run side by side. The others wait for real daemons, and two cores that do everything at once make
 # all of them late: those run one at a time.
-COMPUTING := NetworkModelTests|DiagnosisTests|AlertingTests|SNMPMessagesTests|DeviceFactsTests|RenderingTests|DeclaredFilesTests|InventoryStoreTests|ScenarioTests|GraphLayoutTests|NationalModelTests|RedundancyTests|ExportReadBackTests|HTMLInBrowserTests|LanguageSampleTests|MailSampleTests|MonitorFoldTests|ReachabilityFaultTests|HoldFaultTests|CounterFaultTests|ReturnTests|ReloadTests|TimeFaultTests|GroupRequestTests|RuleTestEpisodeTests|RecordQueueTests|ShadowTests|TidyTests
+COMPUTING := NetworkModelTests|DiagnosisTests|AlertingTests|SNMPMessagesTests|DeviceFactsTests|RenderingTests|DeclaredFilesTests|InventoryStoreTests|ScenarioTests|GraphLayoutTests|NationalModelTests|RedundancyTests|ExportReadBackTests|HTMLInBrowserTests|LanguageSampleTests|MailSampleTests|MonitorFoldTests|ReachabilityFaultTests|AbsenceTests|HoldFaultTests|CounterFaultTests|ReturnTests|ReloadTests|TimeFaultTests|GroupRequestTests|RuleTestEpisodeTests|RecordQueueTests|ShadowTests|TidyTests
 
 # The second part beside the first, on what it leaves of the cores: it mostly waits. What failed is said again at the end: thousands of
 # lines stand between a failure and the summary.

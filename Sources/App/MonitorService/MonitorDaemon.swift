@@ -152,10 +152,14 @@ package struct MonitorDaemon: Sendable {
             identities: try store.notes(KeptIdentity.self, .identity).mapValues(\.identity),
             given: try given(in: store, at: now))
         fold.isShadow = settings.isShadow
+        if !settings.isShadow { fold.endShadow() }
         if let body = try? store.snapshot(), let snapshot = try? JSONDecoder().decode(MonitorSnapshot.self, from: body),
             fold.resume(snapshot, open: stored.openIncidents, at: now)
         {
             log.notice("going on from what was known \((now - snapshot.at).words) ago")
+            if now - snapshot.at > settings.cadence.reachability { fold.lookFirst(at: now) }
+        } else {
+            fold.lookFirst(at: now)
         }
         for (metric, span) in fold.spans {
             fold.refill(

@@ -27,7 +27,8 @@ extension MonitorFold {
 
     /// Whoever acknowledges a changed identity says that the new box is the device.
     mutating func closeAccepted(_ acknowledgement: Acknowledgement, at now: Timestamp) -> [DiagnosisAction] {
-        guard var incident = identities.acknowledge(acknowledgement.incident) else { return [] }
+        // Whoever gives it back takes nothing.
+        guard acknowledgement.holds(at: now), var incident = identities.acknowledge(acknowledgement.incident) else { return [] }
         incident.closed = now
         incident.evidence.append(
             Evidence(time: now, object: incident.best, fact: "\(acknowledgement.by) took the new box as the device"))

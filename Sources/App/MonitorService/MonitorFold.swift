@@ -205,7 +205,16 @@ package struct MonitorFold: Sendable {
         engine.plan(windows)
         ledger = IncidentLedger(next: ledger.next, open: open)
         ledger.retain(in: engine.network)
+        lookFirst(at: context.start)
     }
+
+    /// Nobody looked for longer than a round: what became due meanwhile waits until everything was asked twice.
+    package mutating func lookFirst(at now: Timestamp) {
+        alerting.lookFirst(until: now + engine.context.pollInterval + engine.context.pollInterval)
+    }
+
+    /// What only a monitor in shadow told is to be told.
+    package mutating func endShadow() { alerting.endShadow() }
 
     /// The incidents that are open, under the identifiers that stay; what the store knows of them may be older.
     private var openIncidents: [Incident] {
@@ -244,6 +253,7 @@ package struct MonitorFold: Sendable {
                 "\(notification.decided.clock) \(notification.kind.rawValue) \(notification.object?.rawValue ?? "several") to \(people)"
             )
             if withheld.count > 1000 { withheld.removeFirst() }
+            alerting.withheld(notification)
             (decision.verdict, decision.reason) = (.suppress, .shadow)
         }
         return decision

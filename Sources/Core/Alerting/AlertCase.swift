@@ -87,6 +87,8 @@ package struct AlertCase: Hashable, Sendable, Codable {
     package var standsAlone: Bool?
     /// Nobody was there to be told of it: it is told as soon as there is somebody; nil is no.
     package var hasNobody: Bool?
+    /// Only a monitor in shadow has told it: nobody knows of it; nil is no.
+    package var toldInShadow: Bool?
     /// What was not sent and why, for the mail that follows; at most 20; nil is nothing.
     package var held: [HeldBack]?
 
@@ -98,6 +100,9 @@ package struct AlertCase: Hashable, Sendable, Codable {
 
     /// The cause named to people: that of the page, until Diagnosis finds a better one.
     package var object: ObjectID { incident.best }
+
+    /// It is about an address that relays refuse.
+    var isOfAddress: Bool { incident.alert?.rule == "monitor.address" }
 
     package var isOpen: Bool { incident.closed == nil && !incident.withdrawn }
 

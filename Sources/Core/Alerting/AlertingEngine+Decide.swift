@@ -58,8 +58,10 @@ extension AlertingEngine {
     }
 
     private func firstReason(of alertCase: AlertCase) -> AlertReason {
-        if case .held = alertCase.stage { return .holdEnded(after: now - alertCase.incident.opened) }
-        return .newRootCause
+        if let ended = endedWindow(alertCase) { return ended }
+        guard case .held = alertCase.stage else { return .newRootCause }
+        let (lasted, hold) = (now - alertCase.incident.opened, holdSpan(of: alertCase))
+        return .holdEnded(after: hold > .zero ? min(lasted, hold) : lasted)
     }
 
     /// Until when the first mail waits, and why; nil: it does not.
@@ -104,6 +106,14 @@ extension AlertingEngine {
     /// The maintenance window that ended since the case was held, as the reason of the mail that follows.
     private func endedWindow(_ alertCase: AlertCase) -> AlertReason? {
         windows.first { $0.to <= now && $0.to > alertCase.incident.opened && covers($0.object, alertCase) }
-            .map { .maintenanceEnded(object: $0.object) }
+            .map { .maintenanceEnded(object: $0.object) } ?? endedWork(alertCase)
+    }
+
+    /// The planned work that held it back last, where that is over: a window that was ended early is not among the known ones any more.
+    private func endedWork(_ alertCase: AlertCase) -> AlertReason? {
+        guard case .maintenance(let object, _, _)? = alertCase.held?.last?.reason, plannedWork(on: alertCase) == nil else {
+            return nil
+        }
+        return .maintenanceEnded(object: object)
     }
 }

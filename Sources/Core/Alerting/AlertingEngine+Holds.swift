@@ -38,7 +38,7 @@ extension AlertingEngine {
 
     /// How often incidents that may have this cause opened within the window of flapping, also those that have healed since.
     private func openings(of incident: Incident) -> Int {
-        ([incident.best] + incident.candidates.prefix(20)).map { cause in
+        flapNames(of: incident).map { cause in
             (recentOpenings[cause] ?? []).count { $0 + policy.calm.flapWindow > now }
         }.max() ?? 0
     }
@@ -50,10 +50,16 @@ extension AlertingEngine {
             recentOpenings = recentOpenings.filter { $0.value.contains { $0 + policy.calm.flapWindow > now } }
         }
         // What looks at first like the duct is the link a second later, and the other way round the next time.
-        for cause in Set(incident.candidates.prefix(20) + [incident.best]) {
+        for cause in flapNames(of: incident) {
             let kept = (recentOpenings[cause] ?? []).filter { $0 + policy.calm.flapWindow > now }
             recentOpenings[cause] = (kept + [incident.opened]).suffix(12)
         }
+    }
+
+    /// Under what an incident counts as having come before. A collector that is blind is not its uplink that came and went: what was first
+    /// taken for the uplink is most often the same event.
+    private func flapNames(of incident: Incident) -> Set<ObjectID> {
+        incident.kind == .monitoring ? [incident.best] : Set(incident.candidates.prefix(20) + [incident.best])
     }
 
     func holdSpan(of alertCase: AlertCase) -> TimeSpan {

@@ -9,8 +9,11 @@ extension AlertingEngine {
         var alertCase = AlertCase(incident)
         countOpening(incident)
         joinFlapping(&alertCase)
+        // If it outlasts the work, its mail says what held it back.
+        let work = incident.kind == .planned ? plannedWork(on: alertCase)?.reason : nil
+        if let work { alertCase.holdBack(work, at: now) }
         keep(alertCase)
-        return incident.kind.silentReason.map { [note(alertCase, .suppress, $0)] } ?? []
+        return (work ?? incident.kind.silentReason).map { [note(alertCase, .suppress, $0)] } ?? []
     }
 
     mutating func revised(_ incident: Incident) -> [AlertDecision] {

@@ -36,8 +36,22 @@ extension AlertingEngine {
         let people = roster.people(route?.to ?? [], at: now).filter {
             policy.person($0).map { isReachable($0, alertCase) } ?? false
         }
-        if !people.isEmpty { return people }
-        return roster.people(policy.fallback, at: now).filter { policy.person($0).map { isReachable($0, alertCase) } ?? true }
+        let others = {
+            roster.people(policy.fallback, at: now).filter {
+                !people.contains($0) && (policy.person($0).map { isReachable($0, alertCase) } ?? true)
+            }
+        }
+        if people.isEmpty { return others() }
+        // The relays refuse all of them: they are tried again, and somebody else is told as well.
+        return people.allSatisfy(isRefused) ? people + others() : people
+    }
+
+    /// Whether relays refuse the person's address just now.
+    private func isRefused(_ person: ObjectID) -> Bool {
+        guard !addresses.isEmpty, let mail = policy.person(person)?.mail else { return false }
+        return addresses.contains { id in
+            cases[id].map { $0.isOpen && String($0.incident.best.name) == mail } ?? false
+        }
     }
 
     /// Who gets a mail of its thread: those who got the first, and who has come on duty since.

@@ -29,6 +29,8 @@ package struct AlertingEngine: Sendable {
     var roster: DutyRoster
     /// Cases of lost redundancy.
     var ways: Set<String> = []
+    /// Cases of addresses that relays refuse.
+    var addresses: Set<String> = []
     /// They changed since their causes' readers were thought of.
     var haveWaysChanged = true
     private var changed: Set<String> = []
@@ -44,6 +46,7 @@ package struct AlertingEngine: Sendable {
             if alertCase.endFuture(at: start) { changed.insert(alertCase.incident.id) }
             if self.cases.updateValue(alertCase, forKey: alertCase.incident.id) == nil { order.append(alertCase.incident.id) }
             if alertCase.incident.kind == .redundancy { ways.insert(alertCase.incident.id) }
+            if alertCase.isOfAddress { addresses.insert(alertCase.incident.id) }
             // When a mail from the future really went is not known: it counts for no burst.
             if let first = stamped.first, first.decided <= start { bursts.append(first.decided) }
             for mail in stamped where mail.tags != [] && mail.decided <= start {
@@ -98,6 +101,7 @@ package struct AlertingEngine: Sendable {
         for alertCase in taken where alertCase.isEnded {
             cases[alertCase.incident.id] = nil
             ways.remove(alertCase.incident.id)
+            addresses.remove(alertCase.incident.id)
         }
         order.removeAll { cases[$0] == nil }
         changed = []
@@ -112,6 +116,7 @@ package struct AlertingEngine: Sendable {
             ways.insert(id)
             haveWaysChanged = true
         }
+        if alertCase.isOfAddress { addresses.insert(id) }
         changed.insert(id)
     }
 

@@ -275,4 +275,38 @@ private typealias F = AlertingFixture
         _ = engine.receive(.opened(incident), at: F.at(0))
         #expect(engine.receive(F.page(incident, at: 0), at: F.at(0)).mails.map(\.kind) == [.problem])
     }
+
+    @Test func `a page whose only reader's address is refused goes to the fallback as well, while it is`() {
+        var engine = AlertingEngine(policy: F.policy, network: F.network)
+        var refused = F.incident("i1", best: "monitor:ana@noc.example", kind: .monitoring)
+        refused.alert = RuleFact(rule: "monitor.address", severity: .critical, text: "550 5.1.1 no such user")
+        _ = engine.receive(.opened(refused), at: F.at(0))
+        _ = engine.receive(F.page(refused, at: 0), at: F.at(0))
+        func told(_ id: String, at second: Int64) -> [String] {
+            let incident = F.incident(id, at: second, best: second == 10 ? "duct:d" : "link:l1")
+            _ = engine.receive(.opened(incident), at: F.at(second))
+            return engine.receive(F.page(incident, at: second), at: F.at(second)).mails.flatMap { $0.recipients.map(\.name) }
+                .sorted()
+        }
+        #expect(told("i2", at: 10) == ["Ana", "Борис"])
+        _ = engine.receive(.closed(F.closed(refused, at: 20)), at: F.at(20))
+        #expect(told("i3", at: 30) == ["Ana"])
+    }
+
+    @Test func `what planned work explained and outlasts it is told with the work that held it back`() throws {
+        var engine = AlertingEngine(policy: F.policy, network: F.network)
+        let window = MaintenanceWindow(id: "m1", object: "duct:d", from: F.at(0), to: F.at(100), owner: "ana", reason: "splicing")
+        _ = engine.receive([window], at: F.at(0))
+        var incident = F.incident(kind: .planned)
+        #expect(engine.receive(.opened(incident), at: F.at(10)).codes == ["maintenance"])
+        // The work is over, the monitor knows no window any more, and Diagnosis counts it as a fault.
+        _ = engine.receive([MaintenanceWindow](), at: F.at(101))
+        incident.kind = .fault
+        _ = engine.receive(.revised(incident), at: F.at(102))
+        let mails = engine.receive(F.page(incident, at: 102), at: F.at(102)).mails + engine.advance(to: F.at(200)).mails
+        let mail = try #require(mails.first)
+        #expect(mails.count == 1 && mail.reason.code == "maintenance-ended", "\(mail.reason.code)")
+        let held = engine.cases["i1"]?.held ?? mail.held ?? []
+        #expect(held.contains { $0.reason.code == "maintenance" })
+    }
 }

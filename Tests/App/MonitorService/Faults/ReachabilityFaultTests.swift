@@ -32,6 +32,9 @@ struct ReachabilityFaultTests {
             let states = Set(others.map { run.state($0) })
             #expect(!states.contains(.down) && !states.contains(.up), "seed \(seed): \(states)")
             #expect(run.problems.allSatisfy { $0.incident?.kind == .monitoring }, "seed \(seed)")
+            // What was first taken for the uplink is no earlier opening that lengthens the hold.
+            let holds = run.decisions.compactMap { if case .hold(_, _, let span) = $0.reason { span } else { nil as TimeSpan? } }
+            #expect(holds.allSatisfy { $0 <= .seconds(45) }, "seed \(seed): \(holds)")
             try run.mend("link:nms-core")
             run.pass(120)
             #expect(
