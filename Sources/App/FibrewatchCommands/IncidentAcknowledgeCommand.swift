@@ -39,7 +39,7 @@ struct IncidentAcknowledgeCommand: AsyncParsableCommand, FormedVerb {
             throw ExitCode.problemFound
         }
         if incident.id != named.id { output.say("\(named.id) is closed; the same cause is open again as \(incident.id)") }
-        let now = Timestamp.now
+        let now = store.monitorNow()
         let until = try span.map { now + (try Self.length(of: $0, output)) }
         let word = Acknowledgement(incident: incident.id, at: now, by: StateSource.person, reason: message, until: until)
         _ = try store.acknowledge(word)

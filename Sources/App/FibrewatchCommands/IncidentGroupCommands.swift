@@ -107,7 +107,7 @@ private struct IncidentGroup {
         }
         let request = GroupRequest(incident: incident.id, change: change, person: StateSource.person, reason: reason)
         let deadline = ContinuousClock.now + .seconds(max(0, min(wait, 600)))
-        try await store.ask(request.written, at: .now, until: deadline, output, database: global.database)
+        try await store.ask(request.written, at: store.monitorNow(), until: deadline, output, database: global.database)
         _ = try store.add(
             IncidentNote(incident: incident.id, at: .now, by: StateSource.person, kind: .note, text: "\(words): \(reason)"))
         try output.print(

@@ -61,16 +61,17 @@ struct MaintenanceAddCommand: AsyncParsableCommand, FormedVerb {
             output.complain(obstacle)
             throw ExitCode.brokenConfiguration
         }
-        let begin = from?.timestamp ?? .now
-        let end = try end(begin, output)
         let store = try StateSource(global).writableStore()
+        let now = store.monitorNow()
+        let begin = from?.timestamp ?? now
+        let end = try end(begin, now, output)
         let person = StateSource.person
         if let every { return try addSeries(every, id, begin, end, store, network, output) }
         let window = try store.addMaintenance(
             MaintenanceWindow(id: "", object: id, from: begin, to: end, owner: owner ?? person, reason: message), by: person,
-            at: .now)
+            at: now)
         try output.print(
-            done: MaintenanceRow(window, .now, [], nil),
+            done: MaintenanceRow(window, now, [], nil),
             "\(window.id): \(id) from \(begin.rfc3339(utc: global.utc)) to \(end.rfc3339(utc: global.utc))\n")
         output.say("to end it: fibrewatch maintenance end \(window.id) -m REASON")
         try warn(of: [window.id], store, network, output)
@@ -85,9 +86,9 @@ struct MaintenanceAddCommand: AsyncParsableCommand, FormedVerb {
         }
     }
 
-    private func end(_ begin: Timestamp, _ output: Output) throws -> Timestamp {
+    private func end(_ begin: Timestamp, _ now: Timestamp, _ output: Output) throws -> Timestamp {
         let end = try (every == nil ? to?.timestamp : to?.end) ?? begin + length(output)
-        guard end > begin, end > .now else {
+        guard end > begin, end > now else {
             output.complain("it would end at \(end.rfc3339(utc: global.utc)), before it begins or before now")
             throw ExitCode.brokenConfiguration
         }

@@ -31,7 +31,7 @@ struct RecheckCommand: AsyncParsableCommand, FormedVerb {
             throw ExitCode.brokenConfiguration
         }
         let store = try StateSource(global).writableStore()
-        let asked = Timestamp.now
+        let asked = store.monitorNow()
         let request = PersonRequest(verb: "recheck", object: id.rawValue, by: StateSource.person)
         let deadline = ContinuousClock.now + .seconds(max(0, min(wait, 600)))
         let number = try await store.ask(request, at: asked, until: deadline, output, database: global.database)

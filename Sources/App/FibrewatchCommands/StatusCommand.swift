@@ -86,7 +86,7 @@ struct StatusCommand: AsyncParsableCommand, FormedVerb {
     private func report(_ output: Output) throws -> StatusReport {
         let store = try StateSource(global).requiredStore()
         do {
-            return try StatusReport(store, at: global.at, now: .now)
+            return try StatusReport(store, at: global.at, now: store.monitorNow())
         } catch {
             output.complain("\(error)")
             throw ExitCode.unknown

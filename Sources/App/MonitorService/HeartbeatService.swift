@@ -128,6 +128,7 @@ struct HeartbeatService: Service {
 
     private var heartbeat: Heartbeat {
         var counts = health.counts
+        counts[Heartbeat.clockAhead] = suspicion()?.milliseconds ?? 0
         let snmp = engine.counters
         for (name, value) in [
             ("sent", snmp.requestsSent), ("retries", snmp.retriesSent), ("accepted", snmp.repliesAccepted),

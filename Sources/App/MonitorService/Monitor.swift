@@ -85,8 +85,8 @@ package actor Monitor {
     }
 
     /// What is wrong with the monitor itself now, by part.
-    package func receive(troubles: [String: String], at now: Timestamp) -> Record {
-        Record(time: now, step: fold.receive(troubles: troubles, at: now))
+    package func receive(troubles: [String: String], since began: [String: Timestamp] = [:], at now: Timestamp) -> Record {
+        Record(time: now, step: fold.receive(troubles: troubles, since: began, at: now))
     }
 
     /// Values that came by another way than the schedule: sensors of an inventory.

@@ -145,6 +145,8 @@ package struct MonitorDaemon: Sendable {
     /// Goes on with what the last run wrote down.
     private func fold(resuming store: Store, at now: Timestamp) throws -> MonitorFold {
         let stored = try store.resume()
+        let network = declared.watched.network
+        try store.retainStates(at: now) { network[$0] != nil }
         var fold = MonitorFold(
             network: declared.watched.network, context: declared.context(settings, at: now), policy: declared.policy,
             open: stored.openIncidents, next: stored.nextIncident, cases: stored.cases,

@@ -109,10 +109,12 @@ package struct MonitorFold: Sendable {
             }
     }
 
-    /// What is wrong with the monitor itself now, by part: told as incidents of its own.
-    package mutating func receive(troubles: [String: String], at now: Timestamp) -> Step {
+    /// What is wrong with the monitor itself now, by part, and since when: told as incidents of its own.
+    package mutating func receive(
+        troubles: [String: String], since began: [String: Timestamp] = [:], at now: Timestamp
+    ) -> Step {
         let all = troubles.merging(alerting.rotaGaps(at: now)) { first, _ in first }
-        let actions = book.actions(troubles: all, at: now)
+        let actions = book.actions(troubles: all, since: began, at: now)
         return actions.isEmpty ? Step() : decide(on: actions, at: now)
     }
 

@@ -71,7 +71,8 @@ struct PeopleService: Service {
                 }
                 health.count("expected_silent", Int64(await monitor.expectedSilentCount))
                 let now = clock()
-                let troubles = await monitor.receive(troubles: patience.due(health.byPart, at: now), at: now)
+                let due = patience.due(health.byPart, at: now)
+                let troubles = await monitor.receive(troubles: due, since: patience.since, at: now)
                 records.put(troubles)
                 try? await Task.sleep(for: .seconds(1))
             }

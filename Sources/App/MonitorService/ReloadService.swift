@@ -46,14 +46,24 @@ struct ReloadService: Service {
         health.solved("configuration")
         health.forget(Self.undeclared(in: declared))
         log.notice("reloaded \(settings.topology) and \(settings.alerts): \(declared.watched.polled.count) devices")
-        do throws(StoreError) {
-            try store.audit(
-                AuditEntry(
-                    at: now, actor: "monitor", verb: "reload", object: settings.alerts, reason: "changed files were taken over",
-                    detail: "\(declared.watched.polled.count) devices"))
-            health.solved("audit")
-        } catch {
-            health.trouble("audit", "\(error)")
+        await write(declared, at: now)
+    }
+
+    /// Tried for a minute: nothing else would end the trouble of one lock.
+    private func write(_ declared: Declared, at now: Timestamp) async {
+        let network = declared.watched.network
+        let entry = AuditEntry(
+            at: now, actor: "monitor", verb: "reload", object: settings.alerts, reason: "changed files were taken over",
+            detail: "\(declared.watched.polled.count) devices")
+        for _ in 0..<60 {
+            do throws(StoreError) {
+                try store.retainStates(at: now) { network[$0] != nil }
+                try store.audit(entry)
+                return health.solved("audit")
+            } catch {
+                health.trouble("audit", "\(error)")
+            }
+            do { try await Task.sleep(for: .seconds(1)) } catch { return }
         }
     }
 

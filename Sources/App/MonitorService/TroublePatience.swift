@@ -3,7 +3,8 @@ import NetworkModel
 
 /// What is wrong with the monitor itself is told once it has lasted: a lock that another program holds for a moment is nobody's mail.
 struct TroublePatience: Sendable {
-    private var since: [String: Timestamp] = [:]
+    /// When each trouble began.
+    private(set) var since: [String: Timestamp] = [:]
 
     /// How long each part may be in trouble before people are told; nil: it is shown and never told by itself.
     static func patience(_ part: String) -> TimeSpan? {

@@ -47,7 +47,10 @@ package struct RuleBook: Sendable {
     private static let mostEvidence = 20
 
     /// What is wrong with the monitor itself now, by part; what is no longer among it is over.
-    package mutating func actions(troubles: [String: String], at now: Timestamp) -> [DiagnosisAction] {
+    /// - Parameter began: when each part's trouble did, where that was before people are told of it.
+    package mutating func actions(
+        troubles: [String: String], since began: [String: Timestamp] = [:], at now: Timestamp
+    ) -> [DiagnosisAction] {
         var actions: [DiagnosisAction] = []
         var current: Set<String> = []
         for (part, text) in troubles.sorted(by: { $0.key < $1.key }) {
@@ -57,7 +60,7 @@ package struct RuleBook: Sendable {
             let urgency = Self.urgency(ofPart: part)
             let fact = RuleFact(
                 rule: rule, severity: urgency == .page ? .critical : .warning, text: text, urgency: urgency)
-            actions += open(fact, object, urgency, .monitoring, at: now)
+            actions += open(fact, object, urgency, .monitoring, since: began[part], at: now)
         }
         for (run, incident) in open.sorted(by: { $0.key < $1.key }) where incident.alert?.isOwn == true && !current.contains(run)
         {
@@ -94,15 +97,16 @@ package struct RuleBook: Sendable {
     }
 
     private mutating func open(
-        _ fact: RuleFact, _ object: ObjectID, _ urgency: Page.Urgency, _ kind: Incident.Kind, at now: Timestamp,
-        _ impact: String? = nil
+        _ fact: RuleFact, _ object: ObjectID, _ urgency: Page.Urgency, _ kind: Incident.Kind, since began: Timestamp? = nil,
+        at now: Timestamp, _ impact: String? = nil
     ) -> [DiagnosisAction] {
         let run = IncidentLedger.run(ofRule: fact.rule, for: object)
         guard open[run] == nil else { return [] }
-        var incident = Incident(id: run, kind: kind, opened: now, candidates: [object], best: object)
+        let began = min(began ?? now, now)
+        var incident = Incident(id: run, kind: kind, opened: began, candidates: [object], best: object)
         incident.alert = fact
         incident.proven = true
-        incident.evidence = [fact.text, impact].compactMap(\.self).map { Evidence(time: now, object: object, fact: $0) }
+        incident.evidence = [fact.text, impact].compactMap(\.self).map { Evidence(time: began, object: object, fact: $0) }
         open[run] = incident
         return [.opened(incident), .page(Page(time: now, object: object, incident: run, urgency: urgency))]
     }

@@ -12,6 +12,8 @@ package struct Heartbeat: Hashable, Sendable, Codable {
     package var troubles: [String]
     /// How each collector does that reports to the monitor, its own among them, by identifier; nil in files of before.
     package var collectors: [CollectorSign]?
+    /// The name of the count of milliseconds by which the system's clock is ahead of the monitor's; 0: they agree.
+    package static let clockAhead = "clock_ahead_ms"
     package init(
         at: Timestamp, started: Timestamp, pid: Int32, counts: [String: Int64] = [:], troubles: [String] = [],
         collectors: [CollectorSign]? = nil

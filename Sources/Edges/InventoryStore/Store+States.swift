@@ -34,6 +34,20 @@ extension Store {
         }
     }
 
+    /// Forgets the states of what is not declared any more: nobody will ever see it up. Its history stays, with its end.
+    package func retainStates(at now: Timestamp, of isDeclared: (ObjectID) -> Bool) throws(StoreError) {
+        let gone = try states().filter { !isDeclared($0.object) }
+        if gone.isEmpty { return }
+        try write("forget the states of what is not declared") { db in
+            for state in gone {
+                try db.execute(sql: "DELETE FROM state WHERE object = ?", arguments: [state.object.rawValue])
+                try db.execute(
+                    sql: "INSERT INTO state_change (at, object, state) VALUES (?, ?, 'unknown')",
+                    arguments: [now.milliseconds, state.object.rawValue])
+            }
+        }
+    }
+
     /// The state of one object at `time` (nil: now); nil where it never had one.
     package func state(of object: ObjectID, at time: Timestamp? = nil) throws(StoreError) -> StoredState? {
         try read("read the state of \(object)") { db in

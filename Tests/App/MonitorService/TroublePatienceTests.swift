@@ -1,3 +1,5 @@
+import Alerting
+import Diagnosis
 import NetworkModel
 import Testing
 
@@ -31,5 +33,20 @@ struct TroublePatienceTests {
             #expect(patience.due([:], at: began + .seconds(400)).isEmpty)
             #expect(patience.due(trouble, at: began + .seconds(401)).isEmpty == (seconds > 0), "\(part)")
         }
+    }
+
+    @Test func `the mail about a trouble says when it began, not when patience with it ended`() throws {
+        var patience = TroublePatience()
+        var book = RuleBook(open: [])
+        let began = Timestamp(milliseconds: 1_800_000_000_000)
+        var opened: [Incident] = []
+        for second in 0...301 as ClosedRange<Int64> {
+            let now = began + .seconds(second)
+            let due = patience.due(["mail": "r1: refused"], at: now)
+            for case .opened(let incident) in book.actions(troubles: due, since: patience.since, at: now) {
+                opened.append(incident)
+            }
+        }
+        #expect(opened.map(\.opened) == [began])
     }
 }

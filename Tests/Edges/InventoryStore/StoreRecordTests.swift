@@ -90,6 +90,17 @@ private typealias F = StoreFixture
         #expect(try store.stateChanges(of: "dev:a").map(\.state) == [.down, .up])
     }
 
+    @Test func `what is declared no more has no state, and its history says so`() throws {
+        let fixture = try StoreFixture()
+        var monitor = try SmallMonitor(fixture.store)
+        let states: [(ObjectID, ObjectState)] = [("dev:a", .unobserved), ("dev:b", .up)]
+        try monitor.step(states.map { .state(StateChange(time: F.at(0), object: $0.0, state: $0.1)) }, at: 0)
+        try fixture.store.retainStates(at: F.at(50)) { $0 == "dev:b" }
+        #expect(try fixture.store.states().map(\.object) == ["dev:b"])
+        #expect(try fixture.store.state(of: "dev:a", at: F.at(40))?.state == .unobserved)
+        #expect(try fixture.store.state(of: "dev:a", at: F.at(60))?.state == .unknown)
+    }
+
     @Test func `an acknowledgement reaches the running monitor and the audit`() throws {
         let fixture = try StoreFixture()
         var monitor = try SmallMonitor(fixture.store)
