@@ -171,6 +171,8 @@ struct ReachabilityFaultTests {
                 try run.mend("dev:hub2")
                 run.pass(90)
             }
+            // Links that still count as flapping are another matter.
+            run.pass(900)
             run.mails = []
             try run.fail("link:nms-core")
             run.pass(240)
